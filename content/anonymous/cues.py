@@ -31,7 +31,7 @@ def cued(
     nobody = words.plain | words.polite
     for place in range(1, len(tokens)):
         run, before = _run(text, tokens, place), _before(text, tokens, said, place)
-        if run[0].casefold() in nobody or not run[0].isalpha():
+        if run[0].casefold() in nobody or not re.sub("['’]s$", "", run[0]).isalpha():
             continue
         kind, length = _told(words, naming, before, run)
         if not before:
@@ -79,6 +79,8 @@ def _told(
         kind, length = HiddenKind.FIRM, long
     elif before & words.whose:
         kind, length = HiddenKind.PERSON, int(naming.may_be_called(first))
+        if not length and naming.speaks(run[2:]) and (two := naming.firm_length(run)) > 1:
+            kind, length = HiddenKind.FIRM, two  # «клиент гранд паркет просит»
     elif before & words.places_before and not naming.is_known(first):
         length = naming.firm_length(run)
     return kind, length

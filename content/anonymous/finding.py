@@ -532,7 +532,8 @@ def _initials(passage: _Passage, found: Sequence[Telltale]) -> Iterator[Telltale
         for match in pattern.finditer(passage.text):
             small = match[0].islower() and match[0][0] not in passage.words.short
             leads = match.end() in before and (small or match[0].isupper())
-            if pattern is INITIALS or leads or (match.start() in behind and match[0].isupper()):
+            follows = match.start() in behind and (small or match[0].isupper())
+            if pattern is INITIALS or leads or follows:
                 key = frozenset((match[0].casefold(),))
                 yield Telltale(*match.span(), HiddenKind.PERSON, key)
 
@@ -597,7 +598,11 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         somebody = before.casefold() in words.whose or (
             not before and naming.is_person(word, around)
         )
-        firm = _is_called_firm(passage, word, before) or _is_tail(passage, word, before)
+        firm = (
+            _is_called_firm(passage, word, before)
+            or _is_tail(passage, word, before)
+            or _ends_name(passage, place)
+        )
         return HiddenKind.NAME if firm or (surname and somebody) else None
     if naming.is_foreign(word):
         pieces = [piece for piece in re.split(r"[-’']", small) if len(piece) > 1]
@@ -634,7 +639,7 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         return None
     if begins and small not in words.nobody and naming.is_called(word, around):
         return HiddenKind.NAME
-    if begins and naming.is_thing(word, around):
+    if begins and naming.is_thing(word, around) and not _is_first_of_two(passage, place):
         return None
     if not begins or _is_heard(naming, word, capitals.heard):
         return naming.kind(word) or HiddenKind.NAME
@@ -643,11 +648,12 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     if share >= SURE_FIRST and not (naming.is_function(word) or naming.is_doubtful(word)):
         return naming.kind(word) or HiddenKind.NAME
     strange = not (naming.is_known(word) or naming.is_made_verb(word)) and len(word) > STEM - 1
+    strange |= "-" in word and word.istitle()  # «Северсталь-Логистик»
     if strange or _leads(passage, place) or _leads_to_firm(passage, place):
         return naming.kind(word) or HiddenKind.NAME
     behind = BEHIND.match(passage.text, passage.tokens[place].end())
     acts = naming.acts(word, behind[0] if behind else "")
-    if naming.may_be_name(word) and (acts or small in capitals.inside):
+    if acts or (naming.may_be_name(word) and small in capitals.inside):
         return naming.kind(word) or (HiddenKind.NAME if acts else None)
     return None
 
@@ -714,6 +720,15 @@ def _is_tail(passage: _Passage, word: str, before: str) -> bool:
     """Tell whether a word of any text ends a name of the other alphabet: «SoftLine Pro»."""
     foreign = before and passage.naming.is_foreign(before) and passage.naming.is_foreign(word)
     return bool(foreign) and word[0].isupper() and _goes_on(passage, before)
+
+
+def _ends_name(passage: _Passage, place: int) -> bool:
+    """Tell whether a word of any text ends a name inside a sentence: “from Bright Day”."""
+    word, before = passage.word(place), passage.around(place).previous
+    small = undotted(before.casefold())
+    named = _is_big(before) and not (_is_plain(passage, small) or _is_trade(passage, small))
+    day = _with_lemmas(passage.naming, word) & passage.words.attributes
+    return word.istitle() and named and not _begins(passage, place - 1) and not day
 
 
 def _is_called_firm(passage: _Passage, word: str, before: str) -> bool:
@@ -783,13 +798,28 @@ def _is_heard(naming: Naming, word: str, heard: frozenset[str]) -> bool:
 
 
 def _leads(passage: _Passage, place: int) -> bool:
-    """Tell whether a common word begins a name of two: «Альфа Дизайн прислали»."""
+    """Tell whether a common word begins a name of two: «Альфа Дизайн прислали», «Зерно и Пар»."""
+    if _is_first_of_two(passage, place):
+        return True
     naming, pair = passage.naming, passage.tokens[place : place + 2]
     if len(pair) < 2 or passage.text[pair[0].end() : pair[1].start()] not in JOINING:  # noqa: PLR2004
         return False
     one, other = (each[0] for each in pair)
     both = naming.leads(one) and naming.leads(other) and not passage.is_generic(one)
     return both and other[0].isupper() and not other.isupper()
+
+
+def _is_first_of_two(passage: _Passage, place: int) -> bool:
+    """Tell whether a common word begins a name that is joined: «Зерно и Пар», “Salt and Rye”."""
+    naming, after = passage.naming, passage.around(place).after
+    if len(after) < 2 or after[0] not in passage.words.joining:  # noqa: PLR2004
+        return False
+    both = (passage.word(place), after[1])
+    small = any(naming.is_function(each) or naming.is_verb(each) for each in both)
+    anybody = any(
+        _is_trade(passage, each.casefold()) or _is_plain(passage, each.casefold()) for each in both
+    )
+    return after[1].istitle() and not (small or anybody)
 
 
 def _leads_to_firm(passage: _Passage, place: int) -> bool:

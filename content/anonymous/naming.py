@@ -285,6 +285,12 @@ class PlainNaming:
         return next((place for place, word in enumerate(run) if self._ends(word)), len(run))
 
     def firm_length(self, run: Sequence[str]) -> int:
+        """Count “lumenhaus”, and two words of any text before what somebody does: “doctor fox”."""
+        if len(run) > 2 and self._is_deed(run[2]):  # noqa: PLR2004
+            said = [re.sub("['’]s$", "", each) for each in run[:2]]
+            of_any = self._words.trade | self._words.plain
+            if not any(self._ends(each) or each in of_any for each in said):
+                return 2
         if not self.may_be_firm(run[0]):
             return 0
         generic = self._words.generic - self._words.polite
@@ -294,6 +300,9 @@ class PlainNaming:
             if place and (self._ends(word) or (word not in generic and self.is_known(word)))
         )
         return next(ends, len(run))
+
+    def _is_deed(self, word: str) -> bool:
+        return word in self._words.verbs | self._words.human | self._words.deeds
 
     def may_be_called(self, word: str) -> bool:
         strange = not self.is_known(word) and len(word) > STEM
@@ -320,15 +329,22 @@ class PlainNaming:
         ):
             return True
         says = after in self._words.human and before not in self._words.before_thing
+        beside = around.before[1:2] if before in self._words.joining else ()
+        both = any(self.share(each) > 0 for each in beside) and self._is_deed(
+            after
+        )  # “max and will”
+        says = says or both or " ".join(around.after[:2]).casefold() in self._words.departments
         return self.key(word) in self._words.names and says
 
     def is_surname(self, word: str, around: Around) -> bool:
-        first = around.previous
-        strange = len(word) > STEM and not self.is_known(word)
-        return strange and self.share(first) > 0 and self.role(first) is NameRole.FIRST
+        if len(word) <= STEM or self.share(around.previous) <= 0:
+            return False
+        of_any = self._ends(word) or word in self._words.trade | self._words.auxiliary
+        return self.may_be_firm(word) or (self._is_deed(around.following) and not of_any)
 
     def speaks(self, after: Sequence[str]) -> bool:
-        return self._is_somebody(" ".join(after))
+        deed = bool(after) and after[0] in self._words.human
+        return deed or self._is_somebody(" ".join(after))
 
     def is_person(self, word: str, around: Around) -> bool:
         """Tell it by who speaks and is spoken to: “hope said”, “talked to April”, “Bill’s wife”."""

@@ -43,7 +43,7 @@ class RussianNaming:
         self._states, self._whereabouts = words.states, words.whereabouts
         self._befalls, self._lacking = words.befalls, words.lacking
         self._addressing, self._towards = words.addressing, words.towards
-        self._of_papers = words.of_papers
+        self._of_papers, self._departments = words.of_papers, words.departments
         self._vocabulary, self._firm_ends = vocabulary, words.firm_ends
         self._generic = words.generic | words.trade
         pieces = "|".join(sorted(words.abbreviated, key=len, reverse=True)) or "(?!)"
@@ -95,6 +95,8 @@ class RussianNaming:
         return first.POS in ("VERB", "INFN")
 
     def acts(self, word: str, behind: str) -> bool:
+        if self._is_joined(word, WORD.findall(behind)):
+            return True
         names = [each for each in _readings(word) if _is_name(each) and each.tag.case == "nomn"]
         if not names:
             return False
@@ -110,6 +112,15 @@ class RussianNaming:
         if self._addressing.match(undotted(behind.casefold())) or self.speaks(after):
             return True
         return not self.is_doubtful(word) and _does(names, others, after)
+
+    def _is_joined(self, word: str, after: Sequence[str]) -> bool:
+        """Tell whether a first name stands with another: «Лев и Роман», «Толик с Викой»."""
+        if len(after) < 2 or after[0] not in self._joining | {"с", "со"}:  # noqa: PLR2004
+            return False
+        if not (self.called(word) or _people(word)):
+            return False
+        named = self.called(after[1]) or any("Name" in each.tag for each in _readings(after[1]))
+        return after[1][0].isupper() and bool(named)
 
     def is_doubtful(self, word: str) -> bool:
         """Tell whether only a surname is written like it, and rarely meant: «Мороз», «Чайка»."""
@@ -139,8 +150,12 @@ class RussianNaming:
         return NameRole.FIRST if self.called(word) else NameRole.UNKNOWN
 
     def called(self, word: str) -> frozenset[str]:
-        # No dictionary has «Димон»; what it may be in one is a guess.
-        forms = [self.key(word), *(() if _readings(word)[0].is_known else self.lemmas(word))]
+        # No dictionary has «Димон», and in one «Толик» is a form of «толика».
+        forms = [
+            self.key(word),
+            undotted(word.casefold()),
+            *(() if _readings(word)[0].is_known else self.lemmas(word)),
+        ]
         return next((self._full_names[each] for each in forms if each in self._full_names), NOBODY)
 
     def is_called(self, word: str, around: Around) -> bool:
@@ -177,7 +192,8 @@ class RussianNaming:
         done = not self.is_function(behind.word) and any(
             each.tag.POS == "NOUN" and each.tag.case == "accs" for each in _readings(behind.word)
         )
-        of_paper = deed.normal_form in self._of_papers and word.casefold() not in self._vocabulary
+        common = word.casefold() in self._vocabulary and "за" not in after[at + 1 :]
+        of_paper = deed.normal_form in self._of_papers and not common
         alone = any("intr" in each.tag for each in _readings(deed.word))
         acts = done or of_paper or alone or first.gender in ("femn", "neut")
         return acts and told.tag.gender in (None, first.gender)
@@ -209,7 +225,20 @@ class RussianNaming:
         return word not in self._vocabulary and (self.leads(word) or not self.is_known(word))
 
     def length_from(self, run: Sequence[str]) -> int:
-        return int(self.is_of(run[0]) and not {run[0], *_lemmas(run[0])} & self._vocabulary)
+        """Count «ромашки» and «мятного кота»; not «соседнего отдела», not «нашего города»."""
+        if self.is_of(run[0]):
+            return int(not {run[0], *_lemmas(run[0])} & self._vocabulary)
+        somewhere = self._generic | self._whereabouts
+        if len(run) < 2 or not somewhere.isdisjoint(_lemmas(run[0]) | _lemmas(run[1])):  # noqa: PLR2004
+            return 0
+        strange = any(not {word, *_lemmas(word)} & self._vocabulary for word in run[:2])
+        of_one = any(
+            _agree(each.tag, noun.tag) and not ("Anum" in each.tag or "Apro" in each.tag)
+            for each in _readings(run[0])
+            for noun in _readings(run[1])
+            if noun.tag.POS == "NOUN" and noun.tag.case == "gent"
+        )
+        return 2 if of_one and strange else 0
 
     def called_length(self, run: Sequence[str]) -> int:
         """Count a name, or an adjective with its noun, whatever case «зовут» puts them in."""
@@ -227,7 +256,8 @@ class RussianNaming:
         first = _readings(run[0])[0].tag
         second = _readings(run[1])[0].tag if len(run) > 1 else None
         strange = any(word[0].isupper() or word not in self._vocabulary for word in run[:2])
-        if first.POS == "ADJF" and second is not None and second.POS == "NOUN":
+        adjective = any(each.tag.POS == "ADJF" for each in _readings(run[0]))
+        if adjective and second is not None and second.POS == "NOUN":
             of_any = "Anum" in first or "Apro" in first
             nouns = [each.tag for each in _readings(run[1]) if each.tag.POS == "NOUN"]
             agree = any(
@@ -235,10 +265,14 @@ class RussianNaming:
                 for each in _readings(run[0])
                 for noun in nouns
             )
-            return 2 if strange and not of_any and agree else 0
+            strange = strange or self.speaks(run[2:3])  # «тёплый угол | молчит»
+            anything = not (self._generic | self._whereabouts).isdisjoint(_lemmas(run[1]))
+            anything = anything and run[0] in self._vocabulary  # not «медовый дом»
+            return 2 if strange and agree and not (of_any or anything) else 0
         if not self.may_be_firm(run[0]):
             return 0
         of_it = second is not None and second.POS == "NOUN" and second.case == "gent"
+        of_it = of_it or (len(run) > 2 and self.leads(run[1]) and self.speaks(run[2:]))  # noqa: PLR2004
         return 2 if of_it or not self._firm_ends.isdisjoint(run[1:2]) else 1
 
     def may_be_called(self, word: str) -> bool:
@@ -255,9 +289,14 @@ class RussianNaming:
         share = self.share(word)
         named = any("Name" in each.tag and each.tag.case == "nomn" for each in _readings(word))
         near = around.previous
-        towards = near.casefold() in self._towards and share >= FAIR
-        if self.called(word) and (towards or not self.is_known(word)):
-            return True  # «у костика», «светке»
+        towards = near.casefold() in self._towards
+        called = bool(self.called(word)) and (
+            (towards and share >= FAIR) or not self.is_known(word)
+        )
+        strange = towards and share >= HALF and _lemmas(word).isdisjoint(self._vocabulary)
+        department = " ".join(around.after[:2]).casefold() in self._departments
+        if called or strange or (department and (named or self.called(word))):
+            return True  # «у костика», «светке», «с ренатой», «света из бухгалтерии»
         if not self.is_known(word) and self._abbreviated.match(undotted(word)):
             return True  # «промтех»
         village = not self.is_known(word) and UNDECLINED.search(word) and around.before
@@ -281,7 +320,9 @@ class RussianNaming:
     def is_person(self, word: str, around: Around) -> bool:
         """Tell it by who speaks and is spoken to: «вера опять молчит», «ответ от веры»."""
         cases = {each.tag.case for each in _readings(word) if each.tag.POS == "NOUN"}
-        if "nomn" in cases and (self.speaks(around.after) or self._spoke(word, around)):
+        acts = self.speaks(around.after) or self._spoke(word, around)
+        joined = word[0].isupper() and self._is_joined(word, around.after)
+        if joined or ("nomn" in cases and acts):
             return True
         before, behind = around.before, tuple(map(str.casefold, around.after))
         if behind[:1] in (("в",), ("на",), ("к",)) and not before and len(behind) > 1:
@@ -300,9 +341,17 @@ class RussianNaming:
 
     def is_surname(self, word: str, around: Around) -> bool:
         first = around.previous
-        if self.is_known(word) or self.is_made_verb(word) or not first or self.is_function(word):
+        named = bool(first) and self.role(first) is NameRole.FIRST and self.share(first) >= HALF
+        if not named or self.is_made_verb(word):
             return False
-        return self.role(first) is NameRole.FIRST and self.share(first) >= HALF
+        if not self.is_known(word):
+            return True
+        if self.is_function(word) or not self._generic.isdisjoint(_lemmas(word)):
+            return False
+        somebody = _nominative(word)
+        acts = somebody is not None and "anim" in somebody and self.speaks(around.after)
+        surname = any("Surn" in each.tag for each in _readings(word))
+        return acts or (surname and word not in self._vocabulary)
 
     def speaks(self, after: Sequence[str]) -> bool:
         """Tell whether the first verb behind is of one, and what only persons do."""
