@@ -44,6 +44,7 @@ from content.themes import (
     is_owed,
     keys_of,
     own_causes,
+    was_taken_back,
 )
 from content.verdict import Gap, Reason, Verdict, judge
 
@@ -249,9 +250,10 @@ def deeds(
     special = (told.weighed[key].steps for key in keys if key in told.weighed)
     owing = [gap.question for gap in own_gaps(verdict)[:1] if is_owed(gap)]
     if whole := next((steps for steps in special if steps), told.steps):
-        asked = [_about(words, verdict.id, step, owing=bool(owing)) for step in whole]
-        if owing and MADE in keys:
-            asked[1:2] = [(owing[0], item(words, catalogue, sheet, verdict.id, owing[0]).step)]
+        asked = [_about(words, verdict, step, owing=bool(owing)) for step in whole]
+        if MADE in keys and (pressing := [DEBT] if was_taken_back(verdict) else owing):
+            step = item(words, catalogue, sheet, verdict.id, pressing[0]).step
+            asked[1:2] = [(pressing[0], step)]
         asked += [
             (each, item(words, catalogue, sheet, verdict.id, each).step)
             for each in _beside_a_limit(sheet, verdict)
@@ -263,7 +265,7 @@ def deeds(
         about, asked = [gap.question for gap in own_gaps(verdict)], []
     elif verdict.id is VerdictId.MENDABLE:
         signs = [each.question for each in by_telling(verdict)]
-        covered = {gap for each in signs for gap in catalogue.signs[each].covers}
+        covered = _covered(catalogue, sheet, signs)
         causes = [each for each in own_causes(verdict) if each not in {*owing} | covered]
         about, asked = [*owing, *signs, *causes], []
     else:
@@ -274,9 +276,9 @@ def deeds(
     return (*((each, step) for step, each in own.items()), *asked[1:])
 
 
-def _about(words: Words, verdict: VerdictId, step: Step, *, owing: bool) -> tuple[str, str]:
-    about = step.sign if isinstance(step, StepOf) else str(verdict)
-    return about, words.step(step, owing=owing)
+def _about(words: Words, verdict: Verdict, step: Step, *, owing: bool) -> tuple[str, str]:
+    about = step.sign if isinstance(step, StepOf) else str(verdict.id)
+    return about, words.step(step, owing=owing, taken_back=was_taken_back(verdict))
 
 
 def _beside_a_limit(sheet: Sheet, verdict: Verdict) -> tuple[QuestionId, ...]:
@@ -448,7 +450,8 @@ def easier_change(words: Words, outlook: Outlook) -> str:
     """Return «вы назовёте часы связи, а ночью станут писать реже»."""
     changed = [QuestionId(question) for question, _ in outlook.changes]
     own = [words.questions[each].mended for each in changed if each in words.questions]
-    helped = [words.signs[each].easier for each in changed if each in words.signs]
+    signs = [words.signs[each] for each in changed if each in words.signs]
+    helped = [((outlook.taken_back and each.taken_back) or each).easier for each in signs]
     if not own:
         return words.texts.list(helped)
     items = words.texts.list(own)
@@ -591,7 +594,7 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
         told = [each for each in told if each != DREAD]
     signs = tuple(told)[:ADVISED_SIGNS]
     changes = {q for each in _eased(catalogue, sheet, verdict)[:WAYS] for q, _ in each.changes}
-    covered = {gap for each in signs for gap in catalogue.signs[each].covers}
+    covered = _covered(catalogue, sheet, signs)
     helping = {gap for each in signs for gap in catalogue.signs[each].helped_by}
     gaps = () if verdict.critical else own_gaps(verdict)
     own = tuple(
@@ -601,13 +604,24 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
         or (place < ADVISED_GAPS and gap.question not in covered)
     )
     if verdict.id is VerdictId.START_WITH_YOURSELF:
-        return own + signs
+        return own + tuple(e for e in signs if _covered(catalogue, sheet, [e]).isdisjoint(own))
     own += _beside_a_limit(sheet, verdict)
     first = own[:1] if verdict.id not in PARTINGS and any(map(is_owed, gaps)) else ()
     if verdict.id is VerdictId.ORDINARY_FRICTION:
         led = _first_of_friction(sheet, verdict)
         first = tuple(each for each in own + signs if each in led) or first
     return first + tuple(each for each in signs + own if each not in first)
+
+
+def _covered(
+    catalogue: Catalogue, sheet: Sheet, signs: Iterable[QuestionId]
+) -> frozenset[QuestionId]:
+    """Return the own gaps whose advice would say once more what is advised on signs.
+
+    Not where it speaks for another sign.
+    """
+    gaps = {gap for each in signs for gap in catalogue.signs[each].covers}
+    return frozenset(each for each in gaps if _speaks_for(catalogue, sheet, each) is None)
 
 
 def advice(
@@ -640,7 +654,8 @@ def item(
     said = taken_back or late or said
     insists = option in HABITS and stage is not Stage.MEND and not taken_back
     often = getattr(told, "often", None) if insists else None
-    hold = _hold(words, sheet, verdict, about)
+    # What was taken back can be disputed for a short time only, whatever is waited for.
+    hold = "" if taken_back else _hold(words, sheet, verdict, about)
     text = " ".join(filter(None, (hold or said.text, often)))
     phrase = "" if hold else said.phrase or ""
     offered = (spoken, Stage.MEND) if spoken else (about, stage)

@@ -29,13 +29,16 @@ def reply_to(letters: Letters, sign: QuestionId | None) -> LetterId | None:
     return next((id_ for id_, kind in letters.kinds.items() if sign in kind.data.answers), None)
 
 
-def letter_about(letters: Letters, sign: str) -> LetterId | None:
-    """Return the letter that asks for what a sign is about, none where no kind is made for it."""
+def letter_about(letters: Letters, sign: str, stage: Stage) -> LetterId | None:
+    """Return the letter that asks for what a sign is about, none where no kind is made for it.
+
+    At its stage: one that begins politely says nothing of what is insisted on.
+    """
     return next(
         (
             id_
             for id_, kind in letters.kinds.items()
-            if sign in kind.data.signs and not kind.data.verdicts
+            if kind.data.is_about(sign, stage) and not kind.data.verdicts
         ),
         None,
     )
@@ -61,8 +64,10 @@ def letter_for(
     by_level = (id_ for id_, kind in led_to.items() if not kind.data.grounds)
     of_verdict = next(chain(by_ground, by_level), None)
     heaviest = next((each.question for each in by_telling(verdict)), None)
-    waits = heaviest and waits_for_own(catalogue, sheet, verdict.id, heaviest)
-    of_sign = letter_about(letters, heaviest) if heaviest and not waits else None
+    of_sign = None
+    if heaviest and not waits_for_own(catalogue, sheet, verdict.id, heaviest):
+        stage = stage_on(catalogue, sheet, verdict.id, heaviest)
+        of_sign = letter_about(letters, heaviest, stage)
     owed = verdict.id is VerdictId.LAST_EFFORT and owes_alone(verdict)
     return of_sign if owed or verdict.id is VerdictId.MENDABLE else of_verdict
 
@@ -75,7 +80,7 @@ def claim_before(
     ``steps`` are the deeds of the plan; none where it ends nothing, or nothing is asked for on it.
     """
     owed = verdict.id in PARTINGS and any(about == DEBT for about, _ in steps)
-    return letter_about(letters, DEBT) if owed else None
+    return letter_about(letters, DEBT, Stage.LEAVE) if owed else None
 
 
 def first_tone(

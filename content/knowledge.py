@@ -104,14 +104,18 @@ class Words:
         heard = frozenset(word for text in said for word in _SMALL_WORD.findall(text))
         return heard | self.dictionary.words
 
-    def step(self, step: Step, *, owing: bool = False) -> str:
-        """Return what a step of a verdict's plan says; ``owing``: to who owes the client work."""
+    def step(self, step: Step, *, owing: bool = False, taken_back: bool = False) -> str:
+        """Return what a step of a verdict's plan says.
+
+        ``owing``: to who owes the client work; ``taken_back``: to whose money was taken back.
+        """
         if isinstance(step, StepWithWork):
             return step.owing if owing else step.text
         if isinstance(step, str):
             return step
-        stage: OwnAdvice = getattr(self.signs[step.sign], step.stage)
-        return stage.step
+        told = self.signs[step.sign]
+        stage: OwnAdvice = getattr(told, step.stage)
+        return (told.taken_back or stage if taken_back else stage).step
 
     def spoken(self, voice: Voice) -> Words:
         """Return the same as it is said to, and by, somebody of this voice."""

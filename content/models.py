@@ -281,6 +281,13 @@ class Advice(OwnAdvice):
     """What to write. Under ``leave`` it promises nothing new and offers no new terms."""
 
 
+class TakenBack(OwnAdvice):
+    """What is said where money came and was taken back."""
+
+    easier: Line
+    """Reads after «Вывод смягчится, если»."""
+
+
 class Link(Model):
     """How an own gap reads behind the sign it can cause: «…, а часов связи вы не называли»."""
 
@@ -321,7 +328,7 @@ class SignWords(Model):
     """In place of the other steps while one's own comes first: these would raise the terms."""
     beside: dict[Id, OwnAdvice] = Field(default_factory=dict)
     """In place of the other steps where that sign weighs more: its own would say the opposite."""
-    taken_back: OwnAdvice | None = None
+    taken_back: TakenBack | None = None
     """In place of every step where that is the answer."""
     often: Line | None = None
     """Said after the advice where it happens often, but for the first step."""
@@ -359,6 +366,8 @@ class QuestionData(Model):
     """False: asked and advised on, but without weight in the verdict."""
     early: bool = False
     """Asked before all signs."""
+    good_first: bool = False
+    """Whether its scale begins with the good answer; the others begin with the worst."""
     takes_off: float = Field(default=0.5, gt=0, le=1)
     """What a bad answer takes off a sign that it can cause; a partly one takes half of that."""
     sources: tuple[SourceRef, ...] = Field(min_length=1)

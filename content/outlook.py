@@ -15,6 +15,7 @@ from content.knowledge import Catalogue
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
+    TAKEN_BACK,
     LastEffort,
     OptionId,
     QuestionId,
@@ -42,6 +43,8 @@ class Outlook:
     """(question, option). ``question`` may also be ``tried:<sign>`` (option ``yes``) or
     ``last_effort`` (``failed``)."""
     verdict: VerdictId
+    taken_back: bool = False
+    """Whether it is money that was taken back that would return."""
 
 
 @lru_cache(maxsize=256)
@@ -59,7 +62,8 @@ def easier_if(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Out
                 changed |= step
             moved = verdict_of(catalogue, replace(sheet, answers={**sheet.answers, **changed}))
             if ease(moved) < ease(verdict.id) and moved is not VerdictId.CANNOT_TELL:
-                found.append(Outlook(tuple(changed.items()), moved))
+                taken_back = any(sheet.answers.get(each) == TAKEN_BACK for each in changed)
+                found.append(Outlook(tuple(changed.items()), moved, taken_back))
                 if together > 1:
                     break
         if found:

@@ -11,7 +11,7 @@ from content.knowledge import Catalogue, Words
 from content.models import VerdictId
 from content.schedule.habits import SATURDAY, Habits
 from content.sheet import Sheet
-from content.themes import DEBT, is_awaited
+from content.themes import DEBT, is_awaited, was_taken_back
 from content.verdict import Verdict
 
 MOST = 3
@@ -86,7 +86,7 @@ def _days(sheet: Sheet, verdict: Verdict, about: Sequence[str]) -> tuple[int, in
     claims = about.index(DEBT) if DEBT in about else None
     if verdict.id is VerdictId.LEAVE_NOW:
         return AT_ONCE if claims is None else AT_ONCE_CLAIM
-    if verdict.id is VerdictId.PART and claims == 0:
+    if verdict.id is VerdictId.PART and claims == 0 and not was_taken_back(verdict):
         return CLAIM_AND_GO if verdict.critical else CLAIM_FIRST
     if verdict.id is VerdictId.PART and claims is not None and not verdict.critical:
         return ANSWER_LAST

@@ -46,12 +46,13 @@ def options_on_screen(
 ) -> tuple[OptionId, ...]:
     """Return the options as they stand on the screen, without ``skip``.
 
-    Signs go from never to always; of oneself the worst stands first, so that good is no habit.
+    Signs go from never to always; of oneself the worst or the good one stands first, as the
+    question has it, so that no place is a habit.
     ``happened``: the person has said that the sign is there, so «не было» is left out.
     """
     options = options_of(catalogue, question)
     if question in catalogue.questions:
-        return options[::-1]
+        return options if catalogue.questions[question].good_first else options[::-1]
     return options[1:] if happened else options
 
 

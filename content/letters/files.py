@@ -207,9 +207,8 @@ def _references(raw: RawLetters, signs: frozenset[str], gaps: frozenset[str]) ->
         file = f"letters/{id_}.toml"
         blanks = {each.id: each for each in data.blank}
         proposed = {sign for each in data.blank for some in each.instead.values() for sign in some}
-        for sign in sorted(
-            {*data.signs, *data.answers, *(proposed - gaps - {*Ground, TAKEN_BACK})} - signs
-        ):
+        proposed -= gaps | {*Ground, TAKEN_BACK}
+        for sign in sorted({*data.signs, *data.begins, *data.answers, *proposed} - signs):
             yield Fault(file, "signs", f"there is no sign {sign!r}")
         if len(blanks) < len(data.blank):
             yield Fault(file, "blank", "two blanks have the same id")

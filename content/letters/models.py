@@ -24,6 +24,7 @@ from content.models import (
     ShortLine,
     SignLabel,
     SourceRef,
+    Stage,
     Title,
     VerdictId,
 )
@@ -149,6 +150,8 @@ class LetterData(Model):
     """Of those verdicts only with one of these grounds, and then before any other letter."""
     signs: tuple[Id, ...] = ()
     """Signs whose advice leads to it."""
+    begins: tuple[Id, ...] = ()
+    """Signs whose first step it is; what is insisted on later is another thing."""
     answers: tuple[Id, ...] = ()
     """Signs of a message that it is the reply to."""
     probation: ProbationData | None = None
@@ -157,6 +160,10 @@ class LetterData(Model):
     blank: tuple[BlankData, ...] = ()
     """In the order they are asked."""
     sources: tuple[SourceRef, ...] = Field(min_length=1)
+
+    def is_about(self, sign: str, stage: Stage) -> bool:
+        """Tell whether the advice on a sign leads to it at a stage."""
+        return sign in self.signs or (stage is Stage.MEND and sign in self.begins)
 
     def held_to(self, tone: str) -> Rules:
         """Return the rules of the checker that hold in a tone."""

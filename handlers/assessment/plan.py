@@ -15,6 +15,7 @@ from content.first_letter import letter_about, letter_for
 from content.models import QuestionId, VerdictId
 from content.plan import DAYS_TO_REASSESS, MOST, Calendar, PlanStep
 from content.plan import plan as planned
+from content.stages import stage_on
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets, way
 from handlers.assessment.screens import plan as screens
@@ -306,9 +307,12 @@ def _letter(visit: Visit, action: Action) -> tuple[str, str] | None:
     """Return the letter that a deed leads to, with its name: of the sign, or of the verdict."""
     letters = visit.knowledge.letters
     assessment = lookup.sheet(visit, action.assessment)
+    sheet, verdict = sheets.judged(visit.memory, visit.catalogue, assessment)
     if action.about == assessment.verdict:
-        judged = sheets.judged(visit.memory, visit.catalogue, assessment)
-        id_ = letter_for(visit.catalogue, letters, *judged)
+        id_ = letter_for(visit.catalogue, letters, sheet, verdict)
+    elif (about := QuestionId(action.about)) in sheet.answers:
+        stage = stage_on(visit.catalogue, sheet, verdict.id, about)
+        id_ = letter_about(letters, about, stage)
     else:
-        id_ = letter_about(letters, action.about)
+        id_ = None
     return (id_, letters.talk[visit.words.language].letters[id_].name) if id_ else None

@@ -288,10 +288,10 @@ def _report_offered(visit: Visit, done: screens.Judged) -> ButtonRow:
 
 def _claim(
     visit: Visit, assessment: Assessment, verdict: Verdict, steps: tuple[tuple[str, str], ...]
-) -> str:
+) -> tuple[str, str] | None:
     """Return the letter about a debt where the plan has it before the goodbye, until it is sent."""
-    claim = claim_before(visit.knowledge.letters, verdict, steps)
-    return "" if claim is None or _sent(visit, assessment, _named(visit, claim)) else claim
+    claim = _named(visit, claim_before(visit.knowledge.letters, verdict, steps))
+    return None if _sent(visit, assessment, claim) else claim
 
 
 def _sent(visit: Visit, assessment: Assessment, letter: tuple[str, str] | None) -> str:

@@ -331,4 +331,4 @@ async def test_the_letter_of_a_step_is_that_of_its_verdict(stage: Stage) -> None
     await stage.press(MakePlan(assessment=2))
     await stage.tap("Взять в план")
     await stage.press(ShowAction(action=2))
-    assert "Письмо: прощание без претензий" in stage.labels
+    assert "Письмо: прощание без упрёков" in stage.labels

@@ -325,7 +325,7 @@ async def test_an_end_that_is_nobody_s_fault_is_asked_before_it_changes_the_verd
     assert said in stage.text
     assert "Если передумаете" in stage.text
     assert "вреда" not in stage.text
-    assert stage.main == "Письмо: прощание без претензий"
+    assert stage.main == "Письмо: прощание без упрёков"
     assert (await stage.assessment(1)).verdict == "ordinary_friction", "the past stays"
     await stage.press("vz:1:exhausted" if "сил" in yes else "vz:1:wants_out")
     assert len((await stage.read(lambda owned: owned.export())).assessments) == 2

@@ -23,7 +23,7 @@ from content.models import Certainty, VerdictId
 from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.texts import Texts
-from content.themes import ENDS, blames_nobody, grounds_told, was_harmed
+from content.themes import ENDS, blames_nobody, grounds_told, parts_warmly, was_harmed
 from content.typography import lines_of
 from content.verdict import Verdict
 from handlers.assessment import buttons as to
@@ -98,8 +98,8 @@ class Judged:
     """Id and name of the letter to write first."""
     cooler: tuple[str, str] | None = None
     """The same of a cooler one, where the first is warm and the client did harm."""
-    claim: str = ""
-    """Id of the letter about a debt, where the plan of a parting begins with it."""
+    claim: tuple[str, str] | None = None
+    """The same of the letter about a debt, where the plan of a parting begins with it."""
     record: str = ""
     """What the person's own experience says of what is advised."""
 
@@ -210,8 +210,8 @@ def _main(texts: Texts, judged: Judged) -> Button:
     if judged.verdict.id is VerdictId.CANNOT_TELL:
         return primary(texts("verdict.answer_more"), to.Change(assessment=number))
     if judged.claim:
-        claim = to_letters.StartLetter(client=client, kind=judged.claim)
-        return primary(texts("verdict.claim"), claim)
+        label, claim = _letter(texts, client, judged.claim)
+        return primary(label if parts_warmly(judged.verdict) else texts("verdict.claim"), claim)
     if judged.letter and judged.verdict.id is not VerdictId.MENDABLE:
         return primary(*_letter(texts, client, judged.letter))
     if judged.planned:

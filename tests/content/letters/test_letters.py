@@ -94,7 +94,8 @@ def test_there_is_every_kind_of_letter_in_its_tones_lengths_and_languages(letter
         elif kind.id == "leaving":
             assert len(versions) == 4 * 2
         else:
-            tones = (Tone.NEUTRAL, Tone.FIRM) if kind.id == "limits" else (Tone.NEUTRAL,)
+            firmer = kind.id in {"limits", "stage_plan"}
+            tones = (Tone.NEUTRAL, Tone.FIRM) if firmer else (Tone.NEUTRAL,)
             assert versions == {(t, Length.SHORT, e) for t in tones for e in letters.talk}
 
 
