@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
 import time
@@ -43,8 +44,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def code() -> str:
-    """Return the program."""
+def code(module: str = "") -> str:
+    """Return the program, or one module of it."""
+    if module:
+        return inspect.getsource(importlib.import_module(module))
     files = (
         file
         for package in (content, handlers, bot)
@@ -54,8 +57,13 @@ def code() -> str:
 
 
 def only_matched(name: str) -> bool:
-    """Tell whether a pattern is tried at the beginning of a text alone."""
-    return not re.search(rf"\b{name.rpartition('.')[2]}\.(search|find|sub|split)", code())
+    """Tell whether a pattern is tried at the beginning of a text alone.
+
+    One that begins with ``_`` is used in its own module and nowhere else.
+    """
+    module, _, own = name.rpartition(".")
+    used_in = code(module if own.startswith("_") else "")
+    return not re.search(rf"\b{own}\.(search|find|sub|split)", used_in)
 
 
 def slowest(pattern: re.Pattern[str], *, at_start: bool = False) -> tuple[float, str]:
