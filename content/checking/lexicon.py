@@ -11,7 +11,12 @@ from pydantic import BaseModel, Field, RootModel, model_validator
 from content.checking.findings import Rule
 from content.checking.patterns import PatternText
 from content.models import Language, Line, Model, Title
-from content.russian.lexicon import RussianGrammar, RussianHaste, RussianOrdinary
+from content.russian.lexicon import (
+    RussianDoubts,
+    RussianGrammar,
+    RussianHaste,
+    RussianOrdinary,
+)
 from content.wordlists import M, OrdinaryWords, WordList, WordSet, read_file
 
 
@@ -363,6 +368,7 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
         "fixes": RussianFixes,
         "grammar": RussianGrammar,
         "haste": RussianHaste,
+        "doubts": RussianDoubts,
         "ordinary": RussianOrdinary,
         "own_words": OwnWords,
     },

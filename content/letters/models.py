@@ -90,6 +90,8 @@ class BlankData(Model):
     """Whether it asks for people and firms, whose names are typed small in haste."""
     money: bool = False
     """Whether a sum in it needs its currency."""
+    moment: bool = False
+    """Whether it tells of one time, so that «в пятницу» in it is a date; else it is of each."""
     day: bool = False
     """Whether a day alone may answer it, though it is a text."""
     sum: bool = False

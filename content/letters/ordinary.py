@@ -10,6 +10,7 @@ from babel.lists import format_list
 
 from content.checking.findings import Doubt, Known, Rule
 from content.checking.lexicon import SHAPES, read
+from content.checking.russian.doubts import doubts as doubts_in_russian
 from content.english import doubts as english_doubts
 from content.english import hasty as english_in_haste
 from content.english import notes
@@ -17,6 +18,7 @@ from content.english import words as english
 from content.models import RUSSIAN, Language
 from content.russian import hasty, lexicon, telling
 from content.russian import words as russian
+from content.russian.slips import spelled_out
 from content.russian.spelling import is_russian
 from content.wordlists import OrdinaryWords
 
@@ -66,6 +68,11 @@ def as_team(text: str) -> str:
 def days_in_words(text: str) -> str:
     """Return a Russian text with «до 5 декабря» for «до 5.12»."""
     return text if not is_russian(text) else russian.days_in_words(text)
+
+
+def in_full(text: str) -> str:
+    """Return a Russian text with «до пятницы» for «до пт», and without its other slips."""
+    return spelled_out(text) if is_russian(text) else text
 
 
 def in_a_row(things: Sequence[str]) -> str:
@@ -273,6 +280,11 @@ def unsure(text: str, language: Language, known: Known, *, money: bool = False) 
 def is_rough(typed: str) -> bool:
     """Tell what was typed as in a chat: “refund u half, thats it”; only for English."""
     return not is_russian(typed) and english_doubts.is_rough(typed)
+
+
+def doubtful(answer: str, language: Language) -> Iterator[Doubt]:
+    """Yield what of a typed Russian answer only its writer can mend: «макет готов шрифт нет»."""
+    return doubts_in_russian(answer) if language == RUSSIAN else iter(())
 
 
 def is_a_rate(text: str) -> bool:

@@ -28,12 +28,12 @@ from content.letters.drafting import (
 )
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, LetterManners, TypedForLetters
-from content.letters.ordinary import is_a_thing, is_rough, unsure
+from content.letters.ordinary import doubtful, is_a_thing, is_rough, unsure
 from content.letters.own_words import Untold, accusing, names_the_reader, strangers, untold
 from content.letters.sums import in_currency, spelled, tells_of_a_debt, unpriced
 from content.letters.templates import bare
 from content.letters.typed import dated, days_in, grouped
-from content.models import Language
+from content.models import RUSSIAN, Language
 from content.typography import NO_BREAK
 from content.vocabulary import START, one_of, plain
 
@@ -73,6 +73,7 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_accusing(kind, style, filled, text, sending),
         *_weekdays(manners_for(kind, style.language, filled), style.language, text, sending.today),
         *(Slip(*each) for each in unsure(text, style.language, sending.known)),
+        *_typed(kind, style, filled, text, sending),
     ]
     return _told(found, text, told_in or style.language)
 
@@ -98,12 +99,29 @@ def doubts(  # noqa: PLR0913  a letter is all of these
     return tuple(
         found
         for said in written
-        for found in _told(
-            (Slip(*each) for each in unsure(said, style.language, sending.known, money=money)),
-            said,
-            told_in,
-        )
+        for found in _told(_doubtful(said, style.language, sending, money=money), said, told_in)
     )
+
+
+def _doubtful(said: str, language: Language, sending: Sending, *, money: bool) -> Iterator[Slip]:
+    yield from (Slip(*each) for each in unsure(said, language, sending.known, money=money))
+    yield from (Slip(*each) for each in doubtful(said, language))
+    if language == RUSSIAN:
+        yield from _of_nobody(0, said, None)
+
+
+def _typed(
+    kind: LetterKind, style: Variant, filled: FilledBlanks, text: str, sending: Sending
+) -> Iterator[Slip]:
+    """Yield the doubts about what was typed, where the letter has it, as they were told before."""
+    given = kind, style, filled, sending.people, sending.today
+    answers = (*told_answers(*given).values(), *told_facts(*given), *filled.parts.values())
+    whole = text == draft(*given).text
+    for answer in dict.fromkeys(answers) if whole else (text,):
+        said = answer.replace(" —", f"{NO_BREAK}—")
+        start = plain(text).find(plain(said))
+        for each in doubtful(said, style.language) if start >= 0 else ():
+            yield Slip(each.rule, start + each.start, start + each.end, each.fix)
 
 
 def _told(found: Iterable[Slip], text: str, told_in: Language) -> tuple[Finding, ...]:

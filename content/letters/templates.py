@@ -317,6 +317,8 @@ def _counted(text: str, lead: str, marks: str, again: str) -> str:
 def _upon(text: str, day: str) -> str:
     """Return «27 ноября закрою проект», «если ответа не будет, 27 ноября закрою проект»."""
     day = at_an_hour(day, text)
+    if day.split(" ")[-1] in text:
+        return text  # it says its day itself
     condition, comma, then = text.partition(", ")
     if comma and is_over(condition) and is_to_come(then):
         return f"{condition}, {day} {then}"

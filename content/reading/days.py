@@ -98,8 +98,15 @@ def named_days(
     return tuple(sorted(found, key=lambda each: each.start) or _day_end(reading))
 
 
-def in_dates(vocabulary: Vocabulary, text: str, today: date, written: Callable[[date], str]) -> str:
-    """Return what was said on ``today`` of days before, so that it holds on any other day as well.
+def in_dates(
+    vocabulary: Vocabulary,
+    text: str,
+    today: date,
+    written: Callable[[date], str],
+    *,
+    ahead: bool | None = False,
+) -> str:
+    """Return what was said on ``today``, so that it holds on any other day as well.
 
     «Вчера опять», «в пятницу звонили» → «23 ноября опять», «20 ноября звонили»; ``written`` is how
     a date is. Beside a date a day of the week is of the same days, and stays: «8 ноября прислали
@@ -111,13 +118,13 @@ def in_dates(vocabulary: Vocabulary, text: str, today: date, written: Callable[[
     parts = re.compile(rf"\s+{one_of(words)}(?!\w)") if words else None
     said = text
     weekday = _weekday_pattern(vocabulary)
-    found = named_days(vocabulary, text, today, ahead=False)
+    found = named_days(vocabulary, text, today, ahead=ahead)
     dated = {text.count("\n", 0, each.start) for each in found if not each.counted}
     for each in reversed(found):
         line = text.count("\n", 0, each.start)
         stays = line in dated and weekday.fullmatch(plain(text[each.start : each.end]))
         begins = each.start == 0 or text[each.start - 1] == "\n"
-        figures = begins and _NUMBERS.fullmatch(text, each.start, each.end)
+        figures = _NUMBERS.fullmatch(text, each.start, each.end)
         part = parts and parts.match(plain(text), each.end)
         if (each.counted and not stays and (begins or not part)) or figures:
             before = before_weekday and before_weekday.search(plain(text[: each.start]))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from babel.dates import get_month_names
 
-from content.russian.lexicon import haste
+from content.russian.lexicon import grammar, haste
 from content.russian.morphology import Parse, morphology
 
 VERBLESS = 2
@@ -55,7 +55,8 @@ class Word:
         told = [each for each in self.readings if each.tag.POS in _TELLING and each.is_known]
         if self.text in haste().no_deed or sum(each.score for each in told) < _SURE:
             return None
-        return next((each for each in told if "impr" not in each.tag), told[0])
+        deeds = [each for each in told if each.tag.POS != "ADJS"] or told  # «повторим»
+        return next((each for each in deeds if "impr" not in each.tag), deeds[0])
 
     @cached_property
     def is_how(self) -> bool:
@@ -117,13 +118,15 @@ def _word(found: re.Match[str]) -> Word:
 
 
 def pieces(clause: Words) -> Iterator[tuple[Words, int, bool]]:
-    """Yield what stands between words that join, where it begins, and whether one stands before."""
+    """Yield what stands between words that join, where it begins, and whether «и» is before it."""
     begin, joined = 0, False
     for place, word in enumerate(clause):
-        counted = place > 0 and clause[place - 1].goes_with(word)
-        if (word.joins or word.pos == "CONJ") and not (counted or word.may_be("NOUN")):
+        before, then = clause[place - 1 : place], clause[place + 1 : place + 2]
+        inside = any(each.goes_with(word) for each in before) or word.may_be("NOUN")
+        inside = inside or all(each.is_number for each in (*before, *then))  # «12 и 19 ноября»
+        if (word.joins or word.pos == "CONJ") and not inside:
             yield clause[begin:place], begin, joined
-            begin, joined = place + 1, True
+            begin, joined = place + 1, word.text not in grammar().opening
     yield clause[begin:], begin, joined
 
 
@@ -310,6 +313,7 @@ def _things(piece: Words, told: Sequence[_Told]) -> Iterator[_Thing]:
         elif word.pos in _NAMING or not word.readings:
             known = [e for e in word.readings if e.is_known or "-" in word.text]
             readings = [e for e in known if e.score >= _POSSIBLE and e.tag.case]
+            counted = counted and "gent" in word.cases
             of_that = (named or counted) and "gent" in word.cases and (named or not counted)
             if not (governed or of_that or _is_loose(word, readings)):
                 beside = not word.cases.isdisjoint(_BESIDE)
@@ -331,7 +335,7 @@ def _is_loose(word: Word, readings: Sequence[Parse]) -> bool:
     """Tell what may stand anywhere: a name, a time, «это», a noun that is only «кому» or «чем»."""
     only_beside = word.cases.isdisjoint({"nomn", "accs", "gent"})
     when = not word.lemmas.isdisjoint(haste().of_time | haste().when | {"номер"})
-    several = word.text in haste().of_a_verb
+    several = word.text in haste().of_a_verb and word.pos != "NPRO"
     one = not word.lemmas.isdisjoint(haste().one_of_them)
     pronoun = bool(word.readings) and "Apro" in word.readings[0].tag and not one
     return not readings or word.big or only_beside or when or several or pronoun or _is_month(word)

@@ -93,6 +93,22 @@ class RussianGrammar(Model):
     bills: dict[Line, Line]
 
 
+class RussianDoubts(Model):
+    """``ru/doubts.toml``. What each list does, the file says."""
+
+    chat: WordSet
+    trade: WordSet
+    turns: WordList
+    dangling: WordList
+    owing: WordList
+
+
+def doubtful() -> RussianDoubts:
+    """Return the words of ``content.russian.doubts``."""
+    words: RussianDoubts = read_file("ru", "doubts", RussianDoubts)
+    return words
+
+
 def haste() -> RussianHaste:
     """Return the words of ``content.russian.hasty`` and ``.slips``."""
     words: RussianHaste = read_file("ru", "haste", RussianHaste)

@@ -17,7 +17,7 @@ from content.checking import Finding
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
-from content.letters.ordinary import as_firm, is_firm, speaks_of_the_reader
+from content.letters.ordinary import as_firm, in_full, is_firm, is_over, speaks_of_the_reader
 from content.letters.typed import greeted, is_nobody, is_nothing
 from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
@@ -228,6 +228,7 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     value, fault = reader(told, asked, text)
     data = values.blank_data(values.kind_of(visit, letter.kind), blank)
     if not fault and data is not None and data.kind is BlankKind.TEXT:
+        value = _in_dates(visit, letter, value) if data.moment else value
         fault = _fault_of_text(told, letter, data, value)
         value = _in_digits(told, letter, value) if data.sum else value
     if not fault and asked.kind is BlankKind.FACTS and _is_a_day(told, value):
@@ -255,6 +256,12 @@ def _doubted(visit: Visit, doubts: Iterable[Finding]) -> str:
     """Return what is doubtful in a typed answer, the first two places of it."""
     said = [visit.texts("letters.doubt", text=each.excerpt, why=each.why) for each in doubts]
     return "\n".join(dict.fromkeys(said[:_WORDS]))
+
+
+def _in_dates(visit: Visit, letter: Letter, value: str) -> str:
+    """Return «27 ноября сдам» for «в пятницу сдам»: the letter is read on another day."""
+    ahead = False if is_over(value) else None
+    return values.in_dates(visit, letter, in_full(value), visit.today, ahead=ahead)
 
 
 def _fault_of_text(visit: Visit, letter: Letter, data: BlankData, value: str) -> str:

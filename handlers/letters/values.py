@@ -406,7 +406,9 @@ DUE_SIGNS = frozenset({"late_payment", "no_feedback"})
 """Signs of what was to come by a day."""
 
 
-def in_dates(visit: Visit, letter: Letter, words: str, said: date) -> str:
+def in_dates(
+    visit: Visit, letter: Letter, words: str, said: date, *, ahead: bool | None = False
+) -> str:
     """Return words with the days that they count from theirs as dates: the letter comes later."""
     language = Language(letter.language)
     manners = visit.knowledge.letters.manners[language]
@@ -415,6 +417,7 @@ def in_dates(visit: Visit, letter: Letter, words: str, said: date) -> str:
         words,
         said,
         lambda day: drafting.day_in(manners, language, day, visit.today),
+        ahead=ahead,
     )
 
 

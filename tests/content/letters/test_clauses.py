@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import content
+from content.checking.findings import Rule
+from content.checking.russian.doubts import doubts
 from content.knowledge import Knowledge
 from content.letters.letters import Letters
 from content.letters.ordinary import named, with_a_dash, with_first_names
@@ -154,6 +156,26 @@ def test_one_clause_stays_whole(said: str) -> None:
 )
 def test_rows_hours_and_short_names_are_written_as_meant(typed: str, said: str) -> None:
     assert tidy(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("answer", "place", "rule"),
+    [
+        ("макет сдан, комп не включается", "комп", Rule.SHORTHAND),
+        ("катя, smmщик", "smmщик", Rule.SHORTHAND),
+        ("лендинг +блог", "+блог", Rule.SHORTHAND),
+        ("пароль передам для", "для", Rule.UNFINISHED),
+        ("должен ещё 8 000 ₽ за логотип", "должен", Rule.UNTOLD),
+        (
+            "тексты готовы к вёрстке не приступали",
+            "тексты готовы к вёрстке не приступали",
+            Rule.RUN_ON,
+        ),
+    ],
+)
+def test_what_only_its_writer_can_mend_is_named(answer: str, place: str, rule: Rule) -> None:
+    found = [(answer[each.start : each.end], each.rule) for each in doubts(answer)]
+    assert found == [(place, rule)]
 
 
 @pytest.mark.parametrize("folder", ["ui", "signs", "verdicts", "prospects"])
