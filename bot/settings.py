@@ -26,7 +26,7 @@ LOCAL_DATABASE = "sqlite:///data/local.db"
 SOCKS_PORT = 1080
 LOCAL_KEYS = Path("data/local-keys.db")
 
-_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
+_OF_A_BOT = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 _ADDRESS = re.compile(r"https?://[^\s/?#{}@]+(/[^\s?#{}@]*)?")
 _PROXY = re.compile(r"(https?|socks5h?)://([^\s/?#@]+@)?[^\s/?#@:]+(:[0-9]{1,5})?/?|direct")
 _FROM_BOTFATHER = "a token of @BotFather: digits, a colon, then letters, digits, '_' or '-'"
@@ -168,7 +168,7 @@ class Settings(BaseSettings):
     def _token(cls, value: object) -> object:
         if isinstance(value, str):
             value = value.strip()
-            if not _TOKEN.fullmatch(value):
+            if not _OF_A_BOT.fullmatch(value):
                 raise ValueError("not a token")
         return value
 
