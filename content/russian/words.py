@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from babel.dates import get_month_names
@@ -432,8 +433,10 @@ _NEXT = re.compile(rf"(, |{AND}| или )")
 
 
 def _accusative(thing: str) -> str:
-    """Return a feminine noun, with the adjectives before it, in the accusative."""
+    """Return a feminine or living noun, with the adjectives before it, in the accusative."""
     words = thing.split(" ")
+    if living := _living(words):
+        return " ".join(living)
     for place, word in enumerate(words):
         reading, *others = morphology().parse(word)
         if not reading.is_known:  # «админка»
@@ -446,6 +449,29 @@ def _accusative(thing: str) -> str:
         if reading.tag.POS == "NOUN":
             return " ".join(words)
     return thing
+
+
+def _living(words: Sequence[str]) -> list[str]:
+    """Return «живых врачей» for «живые врачи», nothing for what is not alive or bent already."""
+    readings = [
+        next(
+            (r for r in morphology().parse(word) if kind == r.tag.POS), morphology().parse(word)[0]
+        )
+        for word, kind in zip(words, ["ADJF"] * (len(words) - 1) + ["NOUN"], strict=True)
+    ]
+    place = next((p for p, each in enumerate(readings) if each.tag.POS != "ADJF"), len(words))
+    tag = readings[place].tag if place < len(words) else None
+    if tag is None or tag.POS != "NOUN" or not {"anim", "nomn"} <= tag.grammemes:
+        return []
+    if (tag.gender == "femn" and tag.number == "sing") or not "".join(words[: place + 1]).islower():
+        return []
+    form = {"gent", str(tag.number)} | ({"masc"} if tag.number == "sing" else set())
+    bent = [
+        each.inflect(form - {"masc"} if p == place else form)
+        for p, each in enumerate(readings[: place + 1])
+    ]
+    said = [each.word for each in bent if each]
+    return [*said, *words[place + 1 :]] if len(said) == len(bent) else []
 
 
 def as_subject(text: str) -> str:

@@ -19,7 +19,7 @@ from content.letters.templates import render
 from content.letters.typed import tidy
 from content.models import Language
 from content.russian.clauses import parted, run_together
-from content.russian.words import days_in_words
+from content.russian.words import as_object, days_in_words
 
 DATA = Path(content.__file__).parent / "data/words/ru"
 
@@ -176,6 +176,19 @@ def test_rows_hours_and_short_names_are_written_as_meant(typed: str, said: str) 
 def test_what_only_its_writer_can_mend_is_named(answer: str, place: str, rule: Rule) -> None:
     found = [(answer[each.start : each.end], each.rule) for each in doubts(answer)]
     assert found == [(place, rule)]
+
+
+@pytest.mark.parametrize(
+    ("thing", "thanked"),
+    [
+        ("живые врачи", "живых врачей"),
+        ("отзывчивый менеджер", "отзывчивого менеджера"),
+        ("доверие и друзья", "доверие и друзей"),
+        ("смелые идеи", "смелые идеи"),
+    ],
+)
+def test_the_living_are_thanked_for_in_their_own_form(thing: str, thanked: str) -> None:
+    assert as_object(thing) == thanked
 
 
 @pytest.mark.parametrize("folder", ["ui", "signs", "verdicts", "prospects"])
