@@ -140,7 +140,6 @@ class SqliteStorage:
         self._files = files
         self._connection = connection
         self._opened = opened
-        self._memory = Memory(opened.session)
         self._lock = lock
         self._unusable: StorageUnusable | None = None
         self._erased = asyncio.Event()
@@ -264,7 +263,7 @@ class SqliteStorage:
     def _attempt(self, step: Callable[[Memory], object], raw: sqlite3.Connection) -> object:
         raw.execute("SAVEPOINT step")
         try:
-            outcome = step(self._memory)
+            outcome = step(Memory(self._opened.session))
         except Exception as error:  # noqa: BLE001 - it is raised in the caller of the step
             raw.execute("ROLLBACK TO step")
             self._opened.ring.refresh()
