@@ -18,7 +18,7 @@ from tests.faults.world import Json, World, world
 SOME = 10
 DAY = 24 * 60 * 60
 BOT = {"id": 4242, "is_bot": True, "first_name": "Рабочий дневник"}
-GROWTH = 80 << 20
+GROWTH = 48 << 20
 """Bytes that a backlog may add to the process at its highest."""
 LONG = "слово " * 600
 """What makes an update of a backlog weigh something."""
