@@ -20,6 +20,7 @@ from babel.dates import get_month_names
 
 from content.russian.lexicon import grammar, haste
 from content.russian.morphology import Parse, morphology
+from content.russian.telling import OF_US
 
 VERBLESS = 2
 """What it costs to tell nothing: «корзина в работе»."""
@@ -53,6 +54,9 @@ class Word:
     def tells(self) -> Parse | None:
         """The reading as what tells of something, where it is no other word."""
         told = [each for each in self.readings if each.tag.POS in _TELLING and each.is_known]
+        ours = [each for each in told if "1per" in each.tag]
+        if sum(each.score for each in ours) >= OF_US:
+            return ours[0]
         if self.text in haste().no_deed or sum(each.score for each in told) < _SURE:
             return None
         deeds = [each for each in told if each.tag.POS != "ADJS"] or told  # «повторим»

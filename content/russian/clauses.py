@@ -44,9 +44,14 @@ def run_together(text: str) -> Iterator[tuple[int, int]]:
     for found in _CLAUSES.finditer(text):
         words = words_of(found[0])
         in_a_row = text[: found.start()].endswith(",")  # «главная, каталог готовы»
-        several = in_a_row or _are_several(words)
-        if not all(_holds(piece, joined, several) for piece, _, joined in pieces(words)):
+        if not holds_together(words, in_a_row=in_a_row):
             yield found.start() + words[0].start, found.start() + words[-1].end
+
+
+def holds_together(words: Words, *, in_a_row: bool = False) -> bool:
+    """Tell whether words are one clause, or some that are joined; ``in_a_row``: behind others."""
+    several = in_a_row or _are_several(words)
+    return all(_holds(piece, joined, several) for piece, _, joined in pieces(words))
 
 
 def _with_commas(found: re.Match[str]) -> str:

@@ -12,6 +12,8 @@ from functools import cached_property
 
 from babel.dates import get_day_names, get_month_names
 
+from content.russian.clause import words_of
+from content.russian.clauses import holds_together
 from content.russian.lexicon import haste
 from content.russian.morphology import Parse, morphology
 
@@ -92,8 +94,11 @@ def held_apart(text: str) -> str:
 
 def _with_commas(found: re.Match[str]) -> str:
     clause = found[0]
-    words = enumerate(_WORD.finditer(clause))
-    tokens = [_Token(word[0], word.start(), not place) for place, word in words]
+    words = words_of(clause)
+    if any(each.tells for each in words) and holds_together(words):
+        return clause
+    found_words = enumerate(_WORD.finditer(clause))
+    tokens = [_Token(word[0], word.start(), not place) for place, word in found_words]
     if (haste().no_row | haste().firms).isdisjoint(each.low for each in tokens):
         for place in reversed([*_loose(tokens)]):
             start = tokens[place].start

@@ -16,7 +16,9 @@ _FIRST = re.compile(
 _REQUESTS = re.compile(r"(?<![\w-])[А-Яа-яё]+те(?:сь)?(?![\w-])")
 _PLEASE = "пожалуйста"
 _TELLING = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
-_SURE, _OF_US, _ALSO = 0.5, 0.3, 0.1
+OF_US = 0.3
+"""From here on a word is taken for what somebody says of themselves: «передам», «закрою»."""
+_SURE, _ALSO = 0.5, 0.1
 _GLAD = re.compile(r"(?:был[аи]? )?рад[аы]?\b", re.IGNORECASE)
 _NO_VERB = re.compile(r"\bуже (?:у|на|в) |\bуже$|^(?:я|мы|вы|с вами|с тобой) ", re.IGNORECASE)
 
@@ -33,7 +35,7 @@ def _verbs(clause: str) -> Iterator[Parse]:
         governed = morphology().parse(before)[0].tag.POS == "PREP" if before else False
         named = word[0].isupper() and found.start() > 0
         if not governed and not named:
-            if sum(each.score for each in ours) >= _OF_US:
+            if sum(each.score for each in ours) >= OF_US:
                 yield ours[0]
             elif told and sum(each.score for each in told) >= _SURE:
                 yield told[0]
@@ -171,7 +173,7 @@ def _asked(text: str) -> re.Match[str] | None:
     for found in _REQUESTS.finditer(text):
         asks = (r for r in morphology().parse(found[0].lower()) if "impr" in r.tag)
         told = re.search(r"\b[Вв]ы\b", text[: found.start()])
-        if sum(each.score for each in asks) >= _OF_US and not told:
+        if sum(each.score for each in asks) >= OF_US and not told:
             return found
     return None
 

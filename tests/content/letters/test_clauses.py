@@ -343,3 +343,28 @@ def test_a_letter_of_thousands_is_read_in_an_answer_about_money(letters: Letters
         assert spelled(typed, given, money=True).replace("\u00a0", " ") == said
     assert spelled(typed, "20 т песка", money=True) == "20 т песка"
     assert spelled(typed, "груз 20т, доставка") == "груз 20т, доставка"
+
+
+TO_COME = (
+    *("передам исходники сайта", "закрою доступ к серверу", "сдам третью главу"),
+    *("верну аванс за октябрь", "соберу архив с файлами", "закончу вёрстку главной страницы"),
+)
+HAPPENED = (
+    *("оплата не пришла", "встреча сорвалась", "добавились две страницы"),
+    *("макет вернулся на доработку", "утверждённая смета выросла вдвое"),
+)
+
+
+@pytest.mark.parametrize("first", ["", "я ", "к пятнице ", "завтра утром я "])
+def test_one_clause_or_two_that_are_joined_stay_as_they_are(first: str) -> None:
+    whole = [f"{first}{one}" for one in TO_COME]
+    whole += [f"{first}{one} и {two}" for one in TO_COME for two in TO_COME if one != two]
+
+    assert [each for each in whole if tidy(each) != each or [*doubts(each)]] == []
+
+
+@pytest.mark.parametrize("day", ["3 ноября", "12 и 19 ноября", "4, 11 и 18 ноября", "в октябре"])
+def test_what_happened_on_some_days_stays_as_it_is(day: str) -> None:
+    whole = [f"{day} {one}" for one in HAPPENED]
+
+    assert [each for each in whole if tidy(each) != each or [*doubts(each)]] == []
