@@ -104,14 +104,31 @@ PREDICATES = frozenset({"VERB", "INFN", "PRTS", "ADJS", "PRED"})
 
 
 def as_team(text: str) -> str:
-    """Return «жду оплаты, потом сдам» as «ждём оплаты, потом сдадим»; «я» means one of the team."""
+    """Return «жду оплаты, потом сдам» as «ждём оплаты, потом сдадим»; «я» means one of the team.
+
+    What somebody else said stays as they said it: «написали „принимаю“», «ответили: принимаю».
+    """
     if re.search(r"\bя\b", text.lower()):
         return text
-    return _ANY_WORD.sub(_of_all, text)
+    return _or_theirs().sub(_of_all, text)
+
+
+@cache
+def _or_theirs() -> re.Pattern[str]:
+    # «Написал инструкцию» may be one of the team.
+    wrote = any_of(w for w in haste().wrote if morphology().parse(w)[0].tag.number == "plur")
+    quoted = r"«[^»]*»|„[^“]*“|“[^”]*”|\"[^\"]*\""
+    return re.compile(
+        rf"(?P<theirs>{quoted}|(?<!\w)(?:{wrote})(?!\w)(?!:?\s*[«„“\"])[^.;\n]*)"
+        rf"|{_ANY_WORD.pattern}",
+        re.IGNORECASE,
+    )
 
 
 def _of_all(found: re.Match[str]) -> str:
     word = found[0]
+    if found["theirs"]:
+        return word
     ours = _of_us(word.lower()) if word.islower() or not found.start() else None
     if ours is None or ours.tag.number != "sing" or ours.score < _OFTEN:
         return word
