@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import time
+from functools import cache, partial
 from pathlib import Path
+from time import process_time
+from timeit import repeat
 
 import pytest
 
@@ -14,14 +16,13 @@ SENTENCES = read_sentences(
     (Path(__file__).parents[2] / "cases/checking/second_person.txt").read_text("utf-8")
 )
 LONGEST = 4096
-SECONDS = 3
-"""Of CPU, since this test shares its machine with others; six times what it takes there."""
+TIMES = 15
+"""A hostile text takes up to five times as long as sentences that are as long, both seen here."""
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        " ".join(SENTENCES[:200]),
         "вы " * LONGEST,
         "вы, " * LONGEST,
         "не " * LONGEST,
@@ -40,9 +41,14 @@ SECONDS = 3
     ],
     ids=lambda text: repr(text[:12]),
 )
-def test_a_long_text_is_checked_quickly(text: str) -> None:
-    check("Вы!")  # loads the dictionary
+def test_a_hostile_text_takes_about_as_long_as_sentences(text: str) -> None:
     for language in ("ru", "en"):
-        started = time.process_time()
-        check(text[:LONGEST], language=language)
-        assert time.process_time() - started < SECONDS
+        assert seconds(text, language) < TIMES * seconds(" ".join(SENTENCES), language)
+
+
+@cache
+def seconds(text: str, language: str) -> float:
+    """Return the CPU time of a check, the shorter of two: the first one loads a dictionary."""
+    text = text[:LONGEST]
+    once = partial(check, text, language=language)
+    return min(repeat(once, timer=process_time, number=1, repeat=2))
