@@ -244,9 +244,12 @@ def _apart(text: str) -> str:
 def _led(text: str, lead: str, opening: str = "") -> str:
     """Return what a sentence leads to, or in its place a typed clause that is one by itself.
 
-    «Передаю исходники», but «Отдам исходники завтра» and «Исходники лежат на диске».
+    «Передаю исходники», but «Отдам исходники завтра» and «Исходники лежат на диске». One that says
+    the verb of the lead itself is whole: «На то, что пришло вечером, отвечаю утром».
     """
     kept = going_on(bare(text))
+    if re.search(rf"(?<!\w){re.escape(lead.rpartition(' ')[2])}(?!\w)", kept):
+        return _sentence(kept)
     return _sentence(opening + (kept if tells_by_itself(kept) else f"{lead} {kept}"))
 
 

@@ -274,7 +274,7 @@ def is_a_thing(word: str) -> bool:
 def days_in_words(text: str) -> str:
     """Return «до 5 декабря» for «до 5.12», and «каталог — 5 декабря» for a stage «каталог 5.12»."""
     text = _TWO_DAYS.sub(_both_days, text)
-    text = _ENDS_WITH_A_DAY.sub(_dashed, _DAY_IN_FIGURES.sub(_day_in_words, text))
+    text = _ENDS_WITH_A_DAY.sub(_day_in_words, _DAY_IN_FIGURES.sub(_day_in_words, text))
     return _ENDS_WITH_A_MONTH.sub(_set_off, text)
 
 
@@ -295,15 +295,11 @@ def _set_off(found: re.Match[str]) -> str:
     return f"{thing} — {day}" if named else found[0]
 
 
-def _dashed(found: re.Match[str]) -> str:
-    return _day_in_words(found, "" if found[1] in _DASHES else " —")
-
-
-def _day_in_words(found: re.Match[str], dash: str = "") -> str:
+def _day_in_words(found: re.Match[str]) -> str:
     before, day, month = found[1], int(found[2]), int(found[3])
     if not 1 <= day <= _LONGEST_MONTH or not 1 <= month <= len(_MONTHS):
         return found[0]
-    return f"{before}{dash} {day}{NO_BREAK}{_MONTHS[month]}"
+    return f"{before} {day}{NO_BREAK}{_MONTHS[month]}"
 
 
 TO_BE = "быть"
@@ -319,7 +315,6 @@ _UNIT = r"[%₽$€]|(?:м|км|см|кг|га|тыс|млн|руб|р|ч)\b"
 _DAY_IN_FIGURES = re.compile(
     rf"\b([Дд]о|[Кк]|[Оо]т|[Сс]|[Пп]о|[Нн]а){_FIGURES}(?![.\d]|[ {NO_BREAK}]?(?:{_UNIT}))"
 )
-_DASHES = frozenset("—–-")
 _TWO_DAYS = re.compile(
     rf"(?<![\w.]){_FIGURES[1:]} и {_FIGURES[1:]}(?![.\d]|[ {NO_BREAK}]?(?:{_UNIT}))"
 )
