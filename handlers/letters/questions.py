@@ -249,7 +249,14 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
             way, said = drafts.way(told, given), _doubted(told, doubts)
             screen = screens.doubted(told.texts, way, asked, value, said)
             return ask(visit, "letter_blank", f"{letter.number}:{blank}", screen)
+        return onward(visit, given, said=_written(told, given, blank, text))
     return _given(visit, letter, asked, value)
+
+
+def _written(visit: Visit, letter: Letter, blank: str, typed: str) -> str:
+    """Tell how an answer stands in the letter, where days, sums or words of it are others."""
+    said = values.written(visit, letter, blank, typed)
+    return visit.texts("letters.as_written", text=said) if said else ""
 
 
 def _doubted(visit: Visit, doubts: Iterable[Finding]) -> str:
@@ -333,13 +340,13 @@ def _is_foreign(asked: Blank, letter: Letter, value: str) -> bool:
     return typed and values.is_foreign(letter, value)
 
 
-def onward(visit: Visit, letter: Letter) -> Answered:
+def onward(visit: Visit, letter: Letter, *, said: str = "") -> Answered:
     """Save the letter and ask the next blank, or write the draft when there is none."""
     left = values.missing(visit, letter)
     if not left:
         return drafts.redrafted(visit, letter)
     visit.memory.letters.save(letter)
-    return blank_screen(visit, letter, left[0])
+    return blank_screen(visit, letter, left[0], said=said)
 
 
 def first_values(visit: Visit, letter: Letter) -> dict[str, str]:

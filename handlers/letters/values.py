@@ -31,7 +31,7 @@ from content.russian.names import Case, decline
 from content.russian.spelling import NOT
 from content.russian.words import is_first_name
 from content.typography import tied
-from content.vocabulary import one_of
+from content.vocabulary import one_of, plain
 from handlers.due.agenda import habits_of
 from handlers.engine import lookup
 from handlers.engine.visit import Visit
@@ -572,6 +572,18 @@ def doubts(visit: Visit, letter: Letter, blank: str, lines: str = "") -> tuple[F
         offered = kind.manners[Language(letter.language)].typed.offered[0]
         sending = replace(sending, people=replace(sending.people, currency=offered))
     return review.doubts(kind, style(letter), given, blank, sending, told_in=told_in(visit))
+
+
+def written(visit: Visit, letter: Letter, blank: str, typed: str) -> str:
+    """Return how the letter writes a typed answer, "" where that takes no other words."""
+    kind, given = kind_of(visit, letter.kind), filled(visit, letter)
+    told = drafting.told_answers(kind, style(letter), given, people(visit, letter), visit.today)
+    said = told.get(blank, "")
+    return said if _words(said) != _words(typed) else ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", plain(text))
 
 
 def _sending(visit: Visit, letter: Letter) -> review.Sending:

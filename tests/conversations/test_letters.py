@@ -319,6 +319,23 @@ async def test_a_sum_without_a_currency_is_asked_about_once(stage: Stage) -> Non
     assert "на 60 000 ₸" in stage.text
 
 
+async def test_how_an_answer_stands_in_the_letter_is_shown_where_it_takes_other_words(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="agreement"))
+    await stage.tap("О всей работе")
+    text = await stage.say("пять страниц и каталог")
+    assert "К какому сроку" in text
+    assert "встанет в письмо" not in text, "nothing but a capital and a full stop is added"
+    text = await stage.say("к пт, если тексты придут завтра")
+    assert "встанет в письмо так: «к 27 ноября, если тексты придут 22 ноября»" in text
+    await stage.tap("‹ Назад")
+    text = await stage.say("к 12 декабря")
+    assert "Сколько стоит" in text
+    assert "встанет в письмо" not in text
+
+
 async def test_a_sum_can_stay_without_a_currency(stage: Stage) -> None:
     await farewell(stage, деньгами="последний счёт 25 тыс пришлю", валюты="Не указывать")
     assert "Последний счёт 25 тыс. пришлю." in stage.text

@@ -116,7 +116,7 @@ class Given:
     at: tuple[int, int] = (0, 0)
     """Which of the blanks it is, and how many there are; zeros once there is a draft."""
     said: str = ""
-    """What was wrong with the last answer."""
+    """What was wrong with the last answer, or how the letter writes it."""
     ways_out: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Blank and option that make this answer needless → the option's label."""
 
