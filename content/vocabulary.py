@@ -159,6 +159,8 @@ class Days(Model):
     week_before_last: Forms | None = None
     week_after_next: Forms | None = None
     after_next: Forms | None = None
+    depending: Forms | None = None
+    """What comes first is told behind one of these: «отдам в среду, если придут во вторник»."""
     from_now: Forms | None = None
     """Behind a span: “three weeks from now”."""
     counted_from: Forms | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 
@@ -119,7 +119,10 @@ def in_dates(
     said = text
     weekday = _weekday_pattern(vocabulary)
     found = named_days(vocabulary, text, today, ahead=ahead)
-    dated = {text.count("\n", 0, each.start) for each in found if not each.counted}
+    if ahead is not False:
+        found = _one_after_another(vocabulary, text, found)
+    beside = [each for each in found if not each.counted and ahead is False]
+    dated = {text.count("\n", 0, each.start) for each in beside}
     for each in reversed(found):
         line = text.count("\n", 0, each.start)
         stays = line in dated and weekday.fullmatch(plain(text[each.start : each.end]))
@@ -132,6 +135,30 @@ def in_dates(
             end = part.end() if part and begins else each.end
             said = said[:start] + written(each.day) + said[end:]
     return said
+
+
+def _one_after_another(
+    vocabulary: Vocabulary, text: str, found: tuple[Named, ...]
+) -> tuple[Named, ...]:
+    """Return the days of a plan so that none is before the one it follows.
+
+    «Снимаю в субботу, отдам в среду» is of the next Wednesday behind that Saturday; but what a day
+    depends on comes first: «отдам в среду, если тексты придут в понедельник».
+    """
+    weekday = _weekday_pattern(vocabulary)
+    depends = one_of(vocabulary.days.depending or "-")
+    said = plain(text)
+    days: list[Named] = []
+    for each in found:
+        before = days[-1] if days else None
+        follows = before and not re.search(depends, said)
+        name = weekday.fullmatch(said[each.start : each.end])
+        plain_name = each.counted and (name is None or not name["which"])
+        if before and follows and plain_name and each.day < before.day:
+            weeks = -(-(before.day - each.day).days // WEEK)
+            each = replace(each, day=each.day + timedelta(days=weeks * WEEK))  # noqa: PLW2901
+        days.append(each)
+    return tuple(days)
 
 
 def _iso(reading: _Reading) -> Iterator[Named]:

@@ -66,6 +66,30 @@ def test_what_was_said_of_days_before_holds_on_a_later_day(
     assert told == holds
 
 
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("снимаю в субботу, отдам в среду", "снимаю 28.11, отдам 2.12"),
+        ("в четверг снимаю, монтаж к воскресенью", "26.11 снимаю, монтаж к 29.11"),
+        ("раскрой в четверг\nсборка к вторнику", "раскрой 26.11\nсборка к 1.12"),
+        ("отчёт в среду, макет в пятницу", "отчёт 25.11, макет 27.11"),
+        (
+            "отдам в среду, если тексты придут в понедельник",
+            "отдам 25.11, если тексты придут 23.11",
+        ),
+        (
+            "если данные будут до пятницы, то к 10 декабря",
+            "если данные будут до 27.11, то к 10 декабря",
+        ),
+        ("в среду, 2 декабря, созвон", "в среду, 2 декабря, созвон"),
+    ],
+)
+def test_the_days_of_a_plan_follow_one_another(words: Words, said: str, holds: str) -> None:
+    told = in_dates(words.reading, said, SATURDAY, lambda day: f"{day.day}.{day.month}", ahead=None)
+
+    assert told == holds
+
+
 def test_a_month_before_the_last_day_is_the_last_day_too(words: Words) -> None:
     def ago(today: date) -> date | None:
         return read_day(words.reading, "месяц назад", today, ahead=False)
