@@ -41,6 +41,7 @@ from content.letters.ordinary import (
     with_a_dash,
     with_first_names,
 )
+from content.letters.own_words import as_event
 from content.letters.sums import (
     in_one_currency,
     priced,
@@ -64,6 +65,7 @@ from content.letters.typed import (
     without_lead,
 )
 from content.models import FIRST_LANGUAGE, Language
+from content.russian.spelling import is_russian
 from content.russian.words import is_habit
 from content.typography import NO_BREAK, tied
 from content.vocabulary import START, one_of, plain
@@ -543,9 +545,18 @@ def _together(facts: tuple[str, ...], manners: LetterManners, locale: str) -> tu
     days: dict[tuple[str, str], list[str]] = {}
     for fact in facts:
         on, day, rest = dated(tidy(fact), manners)
-        if (said := told(rest, dated=bool(day))) is not None:
+        if (said := told(_as_event(rest, dated=bool(day)), dated=bool(day))) is not None:
             days.setdefault((on, said), []).append(day)
     return tuple(f"{on}{_days_listed(each, locale)}{rest}" for (on, rest), each in days.items())
+
+
+def _as_event(rest: str, *, dated: bool) -> str:
+    """Return « съёмка отменена» for « отменил съёмку», which is told to whoever did it.
+
+    Where there is no sure way to say it, it stays, and the check names it.
+    """
+    words = rest.lstrip("—–, ")
+    return rest.removesuffix(words) + as_event(words, dated=dated) if is_russian(words) else rest
 
 
 def _days_listed(days: Collection[str], locale: str) -> str:
@@ -745,7 +756,8 @@ class _Desk:
             said = without_beside(self.manners.typed, said)
         given = self._priced(said, blank_id)
         if blank_id in self.bills:
-            given = without_sum(self.manners.typed, given, self.text.blanks)
+            others = {id_: each for id_, each in self.text.blanks.items() if id_ != blank_id}
+            given = without_sum(self.manners.typed, given, others)
         elif blank_id not in self.names | self.sums:
             given = with_a_dash(given, self._money())
         if blank_id not in self.names:

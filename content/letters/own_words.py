@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import takewhile
+from functools import cache, lru_cache
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from content.checking import Rule, check, mend
@@ -197,6 +197,25 @@ def untold(words: str, *, dated: bool = False) -> Untold | None:
     return Untold(first + told[1:] if sound else None) if sure or sound else None
 
 
+@lru_cache(maxsize=256)
+def as_event(words: str, *, dated: bool) -> str:
+    """Return «съёмка отменена» for «отменил съёмку», «добавлено 2 экрана» for «добавили…».
+
+    What says «вы» says so on purpose, and what has no sure way to be said otherwise stays: the
+    check names both.
+    """
+    if told := untold(words, dated=dated):
+        return told.fix or words
+    rules = frozenset({Rule.SECOND_PERSON})
+    said = f"{ON_A_DAY}{words}"  # behind a day the verb comes first
+    found = check(said, rules=rules)
+    forms = read(RUSSIAN, RussianAddress).sets["forms"]
+    addressed = not forms.isdisjoint(re.findall(r"\w+", words.lower()))
+    mended = said if addressed else mend(said, found)
+    sound = found and mended.startswith(ON_A_DAY) and not check(mended, rules=rules)
+    return mended.removeprefix(ON_A_DAY) if sound else words
+
+
 def _mended(said: str, rules: frozenset[Rule]) -> str:
     """Return the fix; «утвердили», which blames nobody, has that of «вы утвердили»."""
     if found := check(said, rules=rules):
@@ -266,7 +285,8 @@ def _doers(things: Sequence[Token], verb: Parse) -> list[bool]:
     """Return of each noun that agrees with a verb whether it may be what it was done to instead."""
     times = read(RUSSIAN, RussianAddress).sets["times"]
     things = [thing for thing in things if thing.lemmas.isdisjoint(times)]
-    objects = sum(thing.has("accs") for thing in things)
+    joined = {id(each) for each in _joined(things)}
+    objects = sum(thing.has("accs") for thing in things if id(thing) not in joined)
     found = []
     for thing in things:
         doer = thing.reading("nomn", str(verb.tag.number))
@@ -274,6 +294,17 @@ def _doers(things: Sequence[Token], verb: Parse) -> list[bool]:
             done_to = "tran" in verb.tag and "anim" not in doer.tag and thing.has("accs")
             found.append(done_to and objects == 1)
     return found
+
+
+def _joined(things: Sequence[Token]) -> Iterator[Token]:
+    """Yield «прудик» of «цветник и прудик», which together are done to as one."""
+    for before, thing in pairwise(things):
+        if thing.has("accs") and before.has("accs") and 0 < thing.start - before.end <= _AND_LONG:
+            yield thing
+
+
+_AND_LONG = 3
+"""Characters of « и »."""
 
 
 def _agree(doer: Parse, verb: Parse) -> bool:
@@ -302,7 +333,8 @@ def strangers(words: str) -> Iterator[Misplaced]:
     for sentence in Reading(words, russian=is_russian(words)).sentences:
         tokens = (None, *sentence.tokens, None)
         for before, token, after in zip(tokens, sentence.tokens, tokens[2:], strict=False):
-            if not token.silent and _is_a_stranger(token, before, things):
+            counted = before is not None and before.low == "из" and _numbers(sentence, token)
+            if not (token.silent or counted) and _is_a_stranger(token, before, things):
                 first = before if before and before.pos == "PREP" else token
                 together = first.low in grammar().with_whom and token.has("ablt")
                 if together and after and after.is_word:
@@ -314,11 +346,24 @@ def strangers(words: str) -> Iterator[Misplaced]:
                 things.append(token)
 
 
+def _counts(thing: Token) -> bool:
+    """Tell whether a noun may be of several: «главы», of which «три» may stand before."""
+    return thing.has("NOUN", "plur") or thing.has("NOUN", "gent")
+
+
+def _numbers(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a number stands before: «55 000, из них 20 000»."""
+    return any(each.is_number and each.end <= token.start for each in sentence.tokens)
+
+
 def _is_a_stranger(token: Token, before: Token | None, things: Sequence[Token]) -> bool:
     """Tell whether a word is of somebody whom nothing before it names."""
     if who := token.reading("NPRO", "3per"):
         one = who.tag.number == "sing"
-        return not any(not one or each.has("NOUN", "sing", str(who.tag.gender)) for each in things)
+        if not one:  # «три главы готовы, их осталось сверстать»
+            counted = any(map(_counts, things))
+            return len(things) <= 1 and not counted
+        return not any(each.has("NOUN", "sing", str(who.tag.gender)) for each in things)
     alone = before is None or before.pos not in {"ADJF", "PRTF"}
     reader = token.pos == "NOUN" and token.has("NOUN", "sing")
     return alone and reader and not token.lemmas.isdisjoint(grammar().the_reader)

@@ -99,8 +99,24 @@ def doubts(  # noqa: PLR0913  a letter is all of these
     return tuple(
         found
         for said in written
-        for found in _told(_doubtful(said, style.language, sending, money=money), said, told_in)
+        for found in _told(
+            [
+                *_doubtful(said, style.language, sending, money=money),
+                *(_of_a_fact(said, kind, style, filled) if facts else ()),
+            ],
+            said,
+            told_in,
+        )
     )
+
+
+def _of_a_fact(said: str, kind: LetterKind, style: Variant, filled: FilledBlanks) -> Iterator[Slip]:
+    """Yield a Russian fact that does not say who did it, where no letter can say it otherwise."""
+    _, day, words = dated(said, manners_for(kind, style.language, filled))
+    words = bare(words).lstrip("—–, ")
+    told = untold(words, dated=bool(day)) if style.language == RUSSIAN else None
+    if told and said.endswith(words):
+        yield Slip(Rule.UNTOLD, len(said) - len(words), len(said), told.fix)
 
 
 def _doubtful(said: str, language: Language, sending: Sending, *, money: bool) -> Iterator[Slip]:

@@ -174,7 +174,8 @@ def test_a_farewell_reads_as_a_person_would_write_it(farewell: LetterKind) -> No
     assert write(farewell, CLEAN) == (
         "Добрый день, Ольга!\n"
         "Завершаю работу для студии «Вектор»: продолжать её в таком виде не получается. "
-        "3 ноября добавлена задача сверх сметы; 10 ноября оплата не поступила в срок.\n"
+        "Что произошло: 3 ноября добавлена задача сверх сметы; 10 ноября оплата не поступила "
+        "в срок.\n"
         "Последний рабочий день — 5 декабря. На сегодня главная готова.\n"
         "Передаю макеты и доступы архивом. Все счета закрыты.\n"
         "Вот кто мог бы продолжить работу: Анна Белова.\n"
@@ -279,7 +280,7 @@ def test_what_is_open_is_seen_in_the_draft(farewell: LetterKind) -> None:
 
     assert "Последний рабочий день — ‹последний рабочий день›." in plain(letter.text)
     assert "Передаю ‹что и как передаётся›." in letter.text
-    assert "не получается. ‹факты с датами›." in letter.text
+    assert "не получается. Что произошло: ‹факты с датами›." in letter.text
     assert "\n‹замена›\n" in letter.text
     assert plain(letter.text).endswith("21 ноября, ‹имя›")
     assert letter.open == (
@@ -399,7 +400,7 @@ def test_the_door_is_closed_to_those_who_threaten_or_insult(farewell: LetterKind
     [
         ("none", "Посоветовать кого-то взамен, к сожалению, сейчас не могу."),
         ("names", "Вот кто мог бы продолжить работу: Анна Белова."),
-        ("resources", "Чтобы продолжить своими силами, пригодится вот что: Анна Белова."),
+        ("resources", "Чтобы продолжить своими силами, советую вот что: Анна Белова."),
     ],
 )
 def test_a_replacement_is_named_or_left_out_on_purpose(
