@@ -28,6 +28,7 @@ class OrdinaryWords(Model):
     shortened: WordList
     firms: WordList
     forms_of_firms: WordList
+    invoice: WordList
     invoices: WordList
     joints: WordList
     of_invoice: WordList

@@ -14,7 +14,9 @@ _NUMBER = r"(?:№[\s\u00a0]?|#)?[^\W\d_]{0,4}-?\d[\w/-]*"
 
 
 def unnamed(bills: str) -> str:
-    """Return «14 и 15» of «счета 14 и 15»."""
+    """Return «14 и 15» of «счета 14 и 15», «77 (договор 12/4)» of «договор 12/4, счёт 77»."""
+    if found := _patterns()[3].fullmatch(bills):
+        return f"{found['bill']} ({found['beside']})"
     return _patterns()[0].sub("", bills, count=1)
 
 
@@ -38,7 +40,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"{named}\b"
         rf"|{_NUMBER}(?: {told} [^,]*?)?(?:,{joint}|, |{joint}){_NUMBER}(?=$|,| {then} )"
     )
-    return tuple(re.compile(each, re.IGNORECASE) for each in (rf"{named}\s+", several, joint))
+    one = _any(lambda each: each.invoice)
+    beside = rf"(?P<beside>[^,\d]{{3,}}\d[^,]*),? {one} (?P<bill>{_NUMBER})"
+    found = rf"(?:{named}|{one})\s+", several, joint, beside
+    return tuple(re.compile(each, re.IGNORECASE) for each in found)
 
 
 def _any(words: Callable[[OrdinaryWords], Iterable[str]]) -> str:

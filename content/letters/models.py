@@ -280,6 +280,8 @@ class TypedForLetters(Model):
     currencies: Forms
     spelled: dict[Forms, str] = Field(default_factory=dict)
     """Short forms beside a number → how a letter writes them, in this order."""
+    pixels: Forms = "-"
+    """Short forms that are no thousands of money where nobody has asked about it: «видео в 4к»."""
     of_money: dict[Forms, str] = Field(default_factory=dict)
     """More of them, which only an answer about money has: «45т за ролик»."""
     signs: dict[Forms, str] = Field(default_factory=dict)

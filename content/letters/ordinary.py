@@ -307,6 +307,63 @@ def as_deed(text: str) -> str:
     return text if not is_russian(text) else russian.as_deed(text)
 
 
+def goes_on(text: str) -> bool:
+    """Tell whether a Russian text may stand behind a label: «раз в месяц», not «половины»."""
+    word = text.partition(" ")[0].lower()
+    return word[:1].isdigit() or (is_russian(word) and russian.is_no_genitive(word))
+
+
+def may_be_done(text: str) -> bool:
+    """Tell what goes on after «могу», a deed or a thing that is offered, from «в январе»."""
+    return not is_russian(text) or is_deed(text)
+
+
+def as_promise(text: str, *, several: bool) -> str:
+    """Return «отправлю архив» for «отправить архив»; only for Russian."""
+    return russian.as_promise(text, several=several) if is_russian(text) else text
+
+
+def says_its_day(text: str) -> bool:
+    """Tell whether a Russian text says when: «до 5 декабря пришлю», not «акт от 5 декабря»."""
+    return is_russian(text) and russian.says_its_day(text)
+
+
+def on_a_day(text: str) -> str:
+    """Return «10 декабря — новый эскиз» for «10 декабря новый эскиз»; only for Russian."""
+    return russian.on_a_day(text) if is_russian(text) else text
+
+
+def is_when(text: str) -> bool:
+    """Tell whether a Russian text is a clause of when or whether: «когда освобожусь»."""
+    return is_russian(text) and telling.is_when(text)
+
+
+def is_something(text: str) -> bool:
+    """Tell whether an answer names anything: «ничего» and «не нужно» do not."""
+    return text.strip(" .!").lower() not in lexicon.grammar().nothing
+
+
+def ahead(text: str) -> str:
+    """Return «за сутки» for «сутки», a time alone; only for Russian."""
+    return russian.ahead(text) if is_russian(text) else text
+
+
+def as_payable(text: str) -> str:
+    """Return «к оплате половина» for «половина», a part or a sum alone; only for Russian."""
+    amount = re.match(rf"\d|(?:{'|'.join(lexicon.grammar().parts)})\b", text.lower())
+    return f"{lexicon.grammar().payable} {text}" if amount else text
+
+
+def with_parts_of_a_sum(text: str) -> str:
+    """Return «95 000 ₽, из них 30 000 ₽ сразу» for «95 000 ₽: 30 000 ₽ сразу»; only for Russian."""
+    return russian.with_parts_of_a_sum(text) if is_russian(text) else text
+
+
+def for_things(text: str) -> str:
+    """Return «за 8 уроков» for «8 уроков», "" for «8 от 1 ноября»; only for Russian."""
+    return russian.for_things(text) if is_russian(text) else ""
+
+
 def set_apart(text: str) -> tuple[str, str]:
     """Return what one is thanked for, and what a Russian goes on to tell of themselves."""
     return telling.set_apart(text) if is_russian(text) else (text, "")

@@ -333,7 +333,9 @@ def strangers(words: str) -> Iterator[Misplaced]:
     for sentence in Reading(words, russian=is_russian(words)).sentences:
         tokens = (None, *sentence.tokens, None)
         for before, token, after in zip(tokens, sentence.tokens, tokens[2:], strict=False):
-            counted = before is not None and before.low == "из" and _numbers(sentence, token)
+            counted = (
+                before is not None and before.low in grammar().among and _numbers(sentence, token)
+            )
             if not (token.silent or counted) and _is_a_stranger(token, before, things):
                 first = before if before and before.pos == "PREP" else token
                 together = first.low in grammar().with_whom and token.has("ablt")

@@ -84,7 +84,8 @@ def _going_on(text: str) -> str:
 def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: bool) -> bool:
     value, scale = _value(found["number"]), bool(found["scale"])
     after = found.string[found.end() :].partition("\n")[0]
-    after = after.lstrip(":") if scale else after  # «180 тыс: 60 сразу»
+    parts = scale or (money and re.match(r":\s+\d", after))
+    after = after.lstrip(":") if parts else after  # «180 тыс: 60 сразу»
     rate = bool(re.match(rf"\s*{one_of(typed.rates)}", after)) or is_a_rate(after)
     flat = re.match(rf"\s*{one_of(typed.flat)}\s*(?:[,.;:)]|$)", after)
     if value < 1 or (flat and value >= _SMALLEST):
@@ -285,7 +286,8 @@ def _in_thousands_too(typed: TypedForLetters, text: str) -> str:
         less = found.start() > whole.end() and _FEW < _value(found["number"]) < int(whole[1])
         if part and less and not found["scale"]:
             before, amount = text[: found.start()], text[found.start() : found.end()]
-            if re.search(rf"{one_of(typed.part)}(?:\s\w+)?\s\Z", plain(before)):
+            named = re.search(rf"{one_of(typed.part_of)}\s\Z", plain(before))
+            if not named and re.search(rf"{one_of(typed.part)}(?:\s\w+)?\s\Z", plain(before)):
                 before = f"{before.rstrip()}, "
             text = f"{before}{amount}{NO_BREAK}{whole['scale']}{text[found.end() :]}"
     return text
@@ -390,12 +392,25 @@ def spelled(typed: TypedForLetters, text: str, *, money: bool = False) -> str:
 
     ``money``: the text answers a question about money, so that «45т за ролик» is no weight.
     """
-    for form, written in typed.of_money.items() if money else ():
+    letters = "|".join(one_of(each).replace(START, "") for each in typed.of_money) or "(?!)"
+    rated = re.search(rf"\d\s?(?:{letters})\.?\s(?:{one_of(typed.rates)})", text) is not None
+    for form, written in typed.of_money.items() if money or rated else ():
         short = rf"(?<=\d)\s?{one_of(form).replace(START, '')}(?!\w|\.\s?\w)(?=(?:\s(\w+))?)"
         text = re.sub(short, partial(_of_money, written), text)
+    if pixels := None if money else _pixels(typed.pixels, typed.currencies).search(text):
+        before, behind = text[: pixels.start()], text[pixels.end() :]
+        return f"{spelled(typed, before)}{pixels[0]}{spelled(typed, behind)}"
     for forms, written in typed.spelled.items():
         text = _beside_a_number(forms, typed.close).sub(f"{NO_BREAK}{written}", text)
     return _in_thousands_too(typed, text) if money else text
+
+
+@cache
+def _pixels(forms: str, currencies: str) -> re.Pattern[str]:
+    """Return what finds «2к» of «текстуры 2к», which is no money but where it is asked for."""
+    signs, currency = (one_of(each).replace(START, "") for each in (forms, currencies))
+    found = rf"(?<![\w.,$€£]){signs}(?!\w|\s?{currency})"
+    return re.compile(found, re.IGNORECASE)
 
 
 def _of_money(written: str, found: re.Match[str]) -> str:

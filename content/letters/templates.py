@@ -15,10 +15,15 @@ from content.english.notes import as_open, by_the_reader
 from content.english.words import THERE_IS, as_work, is_i, names_several, which_invoice, with_sum
 from content.letters import bills
 from content.letters.ordinary import (
+    ahead,
     aimed,
     as_deed,
+    as_payable,
+    as_promise,
     being,
     feels,
+    for_things,
+    goes_on,
     handed,
     is_bent,
     is_clause,
@@ -32,16 +37,22 @@ from content.letters.ordinary import (
     is_ordinary,
     is_over,
     is_shortened,
+    is_something,
     is_to_come,
+    is_when,
+    may_be_done,
     next_things,
     of_nothing,
+    on_a_day,
     pledged,
+    says_its_day,
     says_something,
     set_apart,
     tells,
     tells_by_itself,
     with_be,
     with_its_bill,
+    with_parts_of_a_sum,
     with_please,
     with_the,
     within,
@@ -177,7 +188,7 @@ def _each_handed(value: str | Iterable[str]) -> tuple[str, ...]:
 
 def _inner(text: str) -> str:
     """Return what stands behind a colon without another one: «фотосъёмка — два часа»."""
-    return _COLON.sub(f"{NO_BREAK}— ", text)
+    return _COLON.sub(f"{NO_BREAK}— ", with_parts_of_a_sum(text))
 
 
 @pass_context
@@ -185,6 +196,8 @@ def _numbered(context: Context, text: str) -> str:
     """Return an invoice as it is spoken of in any case: «№ 14» for «14», „«последний»“."""
     kept = bills.unnamed(bare(text))
     kept = _MARK_OF_NUMBER.sub("", kept)
+    if things := for_things(kept):
+        return things
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
@@ -193,7 +206,7 @@ def _numbered(context: Context, text: str) -> str:
     first = kept.partition(" ")[0].lower()
     if not first.isalpha() or not is_bent(first):
         return kept
-    return f"«{kept.replace('«', '„').replace('»', '“')}»"
+    return _quoted(kept)
 
 
 @pass_context
@@ -250,15 +263,19 @@ def _led(text: str, lead: str, opening: str = "") -> str:
     kept = going_on(bare(text))
     if re.search(rf"(?<!\w){re.escape(lead.rpartition(' ')[2])}(?!\w)", kept):
         return _sentence(kept)
-    return _sentence(opening + (kept if tells_by_itself(kept) else f"{lead} {kept}"))
+    comma = "," if is_when(kept) and not lead.endswith(":") else ""
+    own = tells_by_itself(kept) and not comma
+    return _sentence(opening + (kept if own else f"{lead}{comma} {kept}"))
 
 
-def _handed(text: str, lead: str, opening: str = "", to_do: str = "") -> str:
+@pass_context
+def _handed(context: Context, text: str, lead: str, opening: str = "", to_do: str = "") -> str:
     """Return what is done to a thing, behind its verb, or as a clause with its own.
 
     ``to_do`` leads to a deed instead: «можно сделать два варианта».
     """
     kept = going_on(bare(text))
+    kept = kept if to_do else _promise(context, kept)
     rest = of_nothing(kept)
     if rest is not None:
         return _sentence(rest)
@@ -268,12 +285,22 @@ def _handed(text: str, lead: str, opening: str = "", to_do: str = "") -> str:
     return _led(kept if deed else as_object(kept), to_do if deed else lead, opening)
 
 
-def _can(text: str, lead: str, opening: str = "") -> str:
-    """Return what one can do: «могу сделать рассылку», but «сделала бы рассылку»."""
+def _promise(context: Context, text: str) -> str:
+    """Return «отправлю архив» for «отправить архив», «отправим» where a team writes."""
+    say = context.get("say")
+    return as_promise(text, several=say is not None and say(False, True))
+
+
+def _can(text: str, lead: str, label: str, opening: str = "") -> str:
+    """Return what one can do: «могу сделать рассылку», but «сделала бы рассылку».
+
+    What is no deed stands behind a label: «до этого дня помогу так: передача дел».
+    """
     kept = going_on(bare(text))
     deed = as_deed(kept)
-    alone = tells_by_itself(deed) and not is_deed(deed)
-    return _sentence(opening + (kept if alone else f"{lead} {deed}"))
+    if tells_by_itself(deed) and not is_deed(deed):
+        return _sentence(opening + kept)
+    return _sentence(opening + (f"{lead} {deed}" if may_be_done(deed) else f"{label} {kept}"))
 
 
 def _thanked(text: str, lead: str, opening: str = "") -> str:
@@ -286,15 +313,22 @@ def _thanked(text: str, lead: str, opening: str = "") -> str:
     return f"{said} {_sentence(own)}" if own else said
 
 
-def _paid(text: str) -> str:
+@pass_context
+def _paid(context: Context, text: str, label: str) -> str:
     """Return how things stand with the money as a sentence: «Счёт закрыт.» for «закрыт»."""
-    return _sentence(with_its_bill(bare(text)))
+    return _noted(_promise(context, with_its_bill(bare(text))), label)
 
 
-def _now(text: str, lead: str) -> str:
-    """Return how things stand, but for what is to come: «закончу к пятнице»."""
+def _noted(text: str, label: str, lead: str = "") -> str:
+    """Return a clause as a sentence, and what tells nothing by itself behind a label.
+
+    «На сегодня три этапа готовы», «Состояние работы: без последней главы»; ``lead`` stands before
+    no clause of what is to come: «закончу к пятнице».
+    """
     kept = going_on(bare(text))
-    return _sentence(kept if is_to_come(kept) else f"{lead} {kept}")
+    if " " not in kept or not (tells_by_itself(kept) or "—" in kept.partition(", ")[0]):
+        return _sentence(f"{label} {_inner(kept)}")
+    return _sentence(kept if not lead or is_to_come(kept) else f"{lead} {kept}")
 
 
 def _counted(text: str, lead: str, marks: str, again: str) -> str:
@@ -317,11 +351,13 @@ def _counted(text: str, lead: str, marks: str, again: str) -> str:
     return f"{lead}{_stop(_inner(going_on(included)))} {_sentence(rest)}"
 
 
-def _upon(text: str, day: str) -> str:
+@pass_context
+def _upon(context: Context, text: str, day: str) -> str:
     """Return «27 ноября закрою проект», «если ответа не будет, 27 ноября закрою проект»."""
+    text = _promise(context, text)
     day = at_an_hour(day, text)
-    if day.split(" ")[-1] in text:
-        return text  # it says its day itself
+    if says_its_day(text):
+        return on_a_day(text)
     condition, comma, then = text.partition(", ")
     if comma and is_over(condition) and is_to_come(then):
         return f"{condition}, {day} {then}"
@@ -375,6 +411,21 @@ def _thanking(text: str, lead: str, article: str, alone: str) -> str:
     return lead + _stop(kept if is_determined(kept) or is_felt(kept) else f"{article}{kept}")
 
 
+def _under(text: str, labels: str) -> str:
+    """Return «раз в месяц» for «оплата раз в месяц» behind «оплата:», which has said it.
+
+    ``labels`` are the words that say it, with ``|`` between.
+    """
+    found = re.match(rf"(?:{labels})(?:[ {NO_BREAK}]—|:)?[ {NO_BREAK}](?=\S)", text, re.IGNORECASE)
+    rest = text[found.end() :] if found else text
+    return rest if found and ("—" in found[0] or ":" in found[0] or goes_on(rest)) else text
+
+
+def _quoted(text: str) -> str:
+    """Return what was typed in quotation marks, its own being those inside of others."""
+    return f"«{text.replace('«', '„').replace('»', '“')}»"
+
+
 def _run(value: str | Iterable[str]) -> str:
     """Return all in one sentence, without its full stop."""
     return "; ".join(map(going_on, lines(value))).rstrip(".")
@@ -395,8 +446,13 @@ _ENVIRONMENT.filters |= {
     "each_handed": _each_handed,
     "can": _can,
     "thanked": _thanked,
-    "now": _now,
+    "noted": _noted,
     "paid": _paid,
+    "something": is_something,
+    "ahead": ahead,
+    "to_pay": as_payable,
+    "quoted": _quoted,
+    "under": _under,
     "please": with_please,
     "bullets": _bullets,
     "listed": _listed,
@@ -411,6 +467,7 @@ _ENVIRONMENT.filters |= {
     "upon": _upon,
     "counted": _counted,
     "run": _run,
+    "is_deed": is_deed,
     "labelled": _labelled,
     "thanking": _thanking,
     "things": _things,

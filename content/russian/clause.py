@@ -57,7 +57,10 @@ class Word:
         ours = [each for each in told if "1per" in each.tag]
         if sum(each.score for each in ours) >= OF_US:
             return ours[0]
-        if self.text in haste().no_deed or sum(each.score for each in told) < _SURE:
+        if (
+            self.text in haste().no_deed | haste().no_verb
+            or sum(each.score for each in told) < _SURE
+        ):
             return None
         deeds = [each for each in told if each.tag.POS != "ADJS"] or told  # «повторим»
         return next((each for each in deeds if "impr" not in each.tag), deeds[0])

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from babel.dates import get_month_names
 
 from content.russian.clauses import parted
-from content.russian.lexicon import haste
+from content.russian.lexicon import grammar, haste
 from content.russian.morphology import morphology
 from content.russian.rows import held_apart
 from content.russian.slips import spelled_out
@@ -30,12 +30,14 @@ def punctuated(text: str) -> str:
     «Сделана осталась доводка но все еще ждем» → «сделана, осталась доводка, но все ещё ждём».
     """
     said = _WEEK.sub("\\1\N{EN DASH}", spelled_out(text))
+    said = _WORKING_WEEK.sub("\\1\N{EN DASH}\\2", said)
     said = _HOURS.sub(_before_other_days, _CLOCK.sub(r"\1:", _TIMES.sub("×", said)))
     said = _THANKS.sub(_without_thanks, _PLEASE.sub(_set_apart, said))
     said = _REST.sub(_before_the_rest, _in_rows(said))
     said = _OF_SO_MANY.sub(_behind_its_number, _APART_FROM_ALL.sub(_what_is_apart, said))
     said = _with_that().sub(r"\1, \2", _WHOEVER.sub(_before_who, said))
     said = _THING.sub(_that_is_which, said)
+    said = _ALL_ALONE.sub(r"\1\2сё", said)
     said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
     said = _IT_IS.sub(_which_it_is, _AND_ALL.sub(r"\1сё", said))
     said = _EVERYTHING.sub(_all_of_it, _AND_I.sub(_before_us, said))
@@ -49,8 +51,26 @@ def punctuated(text: str) -> str:
     said = _IS_SO.sub(_which_is_so, said)
     said = _NEITHER.sub(r"\1,", _IN_ALL.sub(r"\1, ", said))
     said = _MONTHLY.sub(r"\1, ", held_apart(_BEFORE_NOW.sub(_before_what_was, said)))
-    said = _WHAT_THERE_IS.sub(r"\1,", said)
+    said = _COMMA_AND.sub(_of_one_row, _WHAT_THERE_IS.sub(r"\1,", said))
     return _DOTLESS.sub(_dotted, said)
+
+
+def _of_one_row(found: re.Match[str]) -> str:
+    """Return «смету и список» for «смету, и список»: nothing is told behind a lone «и»."""
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    row = [*_PARTED.split(_SENTENCE.split(before)[-1]), _PARTED.split(behind)[0]]
+    words = [_WORD.findall(each.lower()) for each in row]
+    plain = all(each and not any(map(_tells_or_leads, each)) for each in words)
+    again = any(each[0] == "и" for each in words if each) or " и " in f" {row[-1]} "
+    return " и " if plain and not again else found[0]
+
+
+def _tells_or_leads(word: str) -> bool:
+    """Tell what makes a clause of a thing in a row: a verb, «который», «чтобы», «сделав»."""
+    reading = morphology().parse(word)[0]
+    leads = word in haste().questions | grammar().opening | {"кроме", "включая"}
+    deed = reading.tag.POS in {"VERB", "PRTS", "ADJS", "PRED", "GRND", "PRTF", "COMP"}
+    return deed or leads or reading.normal_form in {"который", "какой"}
 
 
 class Doubt(NamedTuple):
@@ -109,7 +129,8 @@ def _apart_from_its_number(found: re.Match[str]) -> str:
     things = haste().of_money.isdisjoint(r.normal_form for r in morphology().parse(counted))
     if _OF_A_MONTH.search(f"{before}{thing}") and things and not says_something(clause):
         return f"{thing}, {number} {counted}{stop or ''}"  # «перевозки за октябрь, 6 рейсов»
-    if found.string.startswith("—", found.start() + len(clause) - len(before)):
+    goes_on = found.string.startswith("—", found.start() + len(clause) - len(before))
+    if goes_on or counted in _MONTHS:
         return found[0]  # «канал 3 поста в неделю — 20 000»: no second dash
     rest = clause[len(before) + len(found[0]) :]
     if _MORE_NUMBERS.search(rest) or _WITH_MORE.match(rest):
@@ -166,8 +187,18 @@ def _before_us(found: re.Match[str]) -> str:
 def _all_of_it(found: re.Match[str]) -> str:
     """Return «отдам всё в пятницу», «переделать всё»."""
     tag = morphology().parse(found[1])[0].tag
-    done = tag.POS == "INFN" or "1per" in tag or ("3per" in tag and "tran" in tag)
-    return f"{found[1]} всё" if done else found[0]
+    ours = "1per" in tag and not _are_several_before(found)
+    done = tag.POS == "INFN" or ours or ("3per" in tag and "tran" in tag)
+    behind = tag.POS in {"NPRO", "ADVB"} and _is_done_by_us(found.string[: found.start()])
+    return f"{found[1]} всё" if done or behind else found[0]
+
+
+def _is_done_by_us(text: str) -> bool:
+    """Tell «уберём за собой», where nothing is named that would be «все»."""
+    words = _WORD.findall(_PARTED.split(text.lower())[-1])
+    tags = [morphology().parse(word)[0].tag for word in words]
+    named = any(tag.POS == "NOUN" and tag.number == "plur" for tag in tags)
+    return not named and any("1per" in tag and "tran" in tag for tag in tags)
 
 
 def _before_the_others(found: re.Match[str]) -> str:
@@ -234,11 +265,11 @@ def _before_what_is_not(found: re.Match[str]) -> str:
 
 def _before_what_was(found: re.Match[str]) -> str:
     """Return «45 000 в месяц, было 30 000», but «в октябре было 7 встреч»."""
-    clause = _PARTED.split(found.string[: found.end(1)])[-1].strip()
+    clause = _PARTED.split(found.string[: found.start()])[-1].strip()
     first = clause.partition(" ")[0].lower()
     day = bool(_MONTHS.intersection(clause.split()))
     when = day or _governs(first) or not _ANY_NUMBER.search(clause)
-    return found[0] if found[2] == "было" and when else f"{found[1]}, "
+    return found[0] if found[1] == "было" and when else ", "
 
 
 def _which_is_so(found: re.Match[str]) -> str:
@@ -467,6 +498,8 @@ def with_a_dash(text: str, money: str) -> str:
     if found := part.search(text):  # «38 тыс. ₽, 10 тыс. ₽ аванс»: the second sum is the part
         whole = not re.search(money, text[: found.start()])
         text = part.sub(r"\1, ", text, count=1) if whole else text
+    each = rf"((?:{money})\.?) (?=([а-яё]+)(?:[,.;]|$))"
+    text = re.sub(each, _for_each, text)
     text = re.sub(rf"((?:{money})\.?) (?=(?:ещ[её] |плюс )?{_SOME_TIME})", r"\1, ", text)
     text = _THEN_SOME_TIME.sub(_before_some_time, text)
     anew = rf"((?:{money})\.?) (?=([а-яё]{{3,}}) [а-яё]{{3,}})"
@@ -487,6 +520,14 @@ def with_a_dash(text: str, money: str) -> str:
         each if place % 2 or _is_told_later(clauses, place) else _dashed_sum(each, sums)
         for place, each in enumerate(clauses)
     )
+
+
+def _for_each(found: re.Match[str]) -> str:
+    """Return «1500 ₽ за занятие» for «1500 ₽ занятие»."""
+    one = next((r for r in morphology().parse(found[2]) if r.normal_form in haste().apiece), None)
+    single = one is not None and "sing" in one.tag and one.tag.case in {"nomn", "accs"}
+    feminine = single and one is not None and "femn" in one.tag and one.tag.case == "nomn"
+    return f"{found[1]} за " if single and not feminine else found[0]
 
 
 def _is_told_later(clauses: Sequence[str], place: int) -> bool:
@@ -564,6 +605,8 @@ _HOURS = re.compile(
 )
 _SOME_DAYS = re.compile(rf"\b(?:{_DAYS}|будн\w+|рабочи\w+)\b", re.IGNORECASE)
 _WEEK = re.compile(r"\b(пн|вт|ср|чт|пт|сб)-(?=(?:вт|ср|чт|пт|сб|вс)\b)", re.IGNORECASE)
+_WORKING_WEEK = re.compile(r"\b(пн) (пт)\b", re.IGNORECASE)
+"""Two days alone would be «пн и пт»."""
 _CLOCK = re.compile(
     r"\b((?:до|с|в|к|после) (?:[01]?\d|2[0-3])) "
     r"(?=[0-5]0(?:$|[,.;]| (?:и|а|но|до|по|потом|затем)\b))"
@@ -605,10 +648,12 @@ _MONTH = "|".join(get_month_names("wide", context="stand-alone", locale="ru").va
 _OF_A_MONTH = re.compile(rf"[а-яё] за (?:{_MONTH})$")
 _MONTHLY = re.compile(rf"(?<=, )({_MONTH}) (?=\d)")
 """«Вывоз мусора, октябрь, 8 рейсов»"""
-_BEFORE_NOW = re.compile(r"([а-яё%₽.]) (?=(было|раньше|вместо прежних) \d)")
+_BEFORE_NOW = re.compile(r"(?<!\bне)(?<=[а-яё%₽.]) (?=(было|раньше|вместо прежних) \d)")
 _ANY_NUMBER = re.compile(r"\d")
 _OF_SO_MANY = re.compile(r"(\bиз \d{1,3}) ([а-яё]{3,})(?![\w-])")
 _APART_FROM_ALL = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (отдельно|дополнительно)(?=$|[,.;])")
+_COMMA_AND = re.compile(r"(?<=[а-яё\d»]), и (?=[а-яё\d«])")
+_SENTENCE = re.compile(r"[.;:!?—\n]\s*")
 _WHAT_THERE_IS = re.compile(r"(, что есть)(?= и [а-яё])")
 _THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}) что( не| уже| ещё| еще)? ([а-яё]{4,})")
 _IF = re.compile(
@@ -626,7 +671,9 @@ def _everything(found: re.Match[str]) -> str:
     )
     told = told or ({"VERB", "past", "sing"} <= tag.grammemes)
     told = told or (_lacks_what_it_did(found) and not _are_several_before(found))
-    told = told or (found[2] in haste().so_is_all and not _are_several_before(found))
+    goes_on = found.string[found.start(2) :].startswith(tuple(haste().all_of_that))
+    so = found[2] in haste().so_is_all or goes_on
+    told = told or (so and not _are_several_before(found))
     return f"{found[1]}сё {found[2]}" if told else found[0]
 
 
@@ -680,6 +727,7 @@ def _with_comma(found: re.Match[str]) -> str:
 
 _WHAT = re.compile(r"(?<!не )\bто что(?= )")
 _ALL = re.compile(r"\b([Вв])се ([а-яё]+)")
+_ALL_ALONE = re.compile(r"(^|[.:] )((?:почти |вообще )?[Вв])се(?=[.;]|$)", re.MULTILINE)
 _WHICH = re.compile(
     r"\b([А-Яа-яё]{2,}) "
     r"((?:(?:в|во|на|с|по|для|из|о|об|к|у|за|от|про|при|через) )?"

@@ -29,6 +29,10 @@ class RussianHaste(Model):
     whoever: WordSet
     joining: WordSet
     no_deed: WordSet
+    no_verb: WordSet
+    all_of_that: WordList
+    apiece: WordSet
+    spelled_so: WordList
     of_time: WordSet
     of_money: WordSet
     pieces: WordSet
@@ -82,6 +86,12 @@ class RussianGrammar(Model):
     with_whom: WordSet
     will: WordSet
     times: WordSet
+    theirs_to_do: WordSet
+    since: WordSet
+    among: WordSet
+    nothing: WordSet
+    parts: WordList
+    payable: Line
     firms: WordList
     traders: WordList
     no_surname: WordList
@@ -101,6 +111,8 @@ class RussianDoubts(Model):
     turns: WordList
     dangling: WordList
     owing: WordList
+    part_paid: WordList
+    part_named: WordList
 
 
 def doubtful() -> RussianDoubts:

@@ -20,6 +20,7 @@ def spelled_out(text: str) -> str:
     """Return a text without the slips that a rule can tell from what is meant."""
     for slip, written in _SLIPS:
         text = slip.sub(written, text)
+    text = _UNKNOWN.sub(_with_its_letters, _TIME.sub(_of_so_long, text))
     text = _short().sub(_in_full, _told().sub(_quoted, text))
     text = _SHORT_DAY.sub(_whole_day, _EACH_WEEK.sub(_on_these_days, text))
     text = _WHICH_OF_THEM.sub(_which_of_them, text)
@@ -33,6 +34,7 @@ def spelled_out(text: str) -> str:
 
 _END = r"(?= *(?:[,.;:!?)]|$|(?:и|а|но|или)\b))"
 _SLIPS = (
+    (re.compile(r"\b([Кк])о (?=1|[3-9]|2\d)"), r"\1 "),
     (re.compile(r"\b([Оо]) чем(?= [а-яё])"), r"\1 чём"),
     (re.compile(rf"\bна половину{_END}"), "наполовину"),
     (re.compile(r"\bсч[её]т (?=фактур)"), "счёт-"),
@@ -45,6 +47,21 @@ _SLIPS = (
         "в течение ",
     ),
     (re.compile(r"\b((?:по|к) (?:[а-яё]+ )?)счету\b"), r"\1счёту"),
+    (
+        re.compile(
+            r"\b((?:после|до|от|без|из|оплат[аыу]|дат[аыу]|выставлени[яе]|получени[яе]|номер[ау]?"
+            r"|сумм[аыу]) (?:[а-яё]+(?:ого|его) )?)счета\b"
+        ),
+        r"\1счёта",
+    ),
+    (
+        re.compile(
+            r"\b([Гг]де|[Кк]уда|[Оо]ткуда|[Пп]очему|[Зз]ачем|[Кк]то|[Кк]ого|[Кк]ому|[Чч]его|[Чч]ему"
+            r"|[Кк]ак(?:ой|ая|ое|ие|ую|ого|ому|их|им|ими))"
+            r" то(?= [а-яё]|$)(?!,| (?:же|что|чего|кто|есть)\b)"
+        ),
+        r"\1-то",
+    ),
     (re.compile(r"\bпол (?=(?:часа|дня|года|месяца|недели|цены|суммы|ставки)\b)"), "пол"),
     (
         re.compile(
@@ -55,6 +72,53 @@ _SLIPS = (
     ),
     (re.compile(r"((?:^|\bсч[её]т[ае]? ))номер (?=\d{1,6}(?![\d-]))"), rf"\1№{NO_BREAK}"),
 )
+
+
+_UNKNOWN = re.compile(r"(?<![\w.@/-])[а-яё]{6,}(?![\w@/-]|\.\w)")
+_CONSONANT = re.compile(r"[бвгджзклмнпрстфцчш]")
+_NO_WORDS = ("Name", "Surn", "Patr", "Geox", "Orgn", "Infr", "Abbr", "Erro", "Dist")
+
+
+def _with_its_letters(found: re.Match[str]) -> str:
+    """Return «договорённости» for «договорености», «длиннее» for «длинее»: a letter is lacking.
+
+    Only where doubling one consonant, or leaving one of two out, makes the only word of it.
+    """
+    word = found[0]
+    if morphology().word_is_known(word) or word.startswith(tuple(haste().spelled_so)):
+        return word
+    twice = {word[: c.end()] + word[c.start() :] for c in _CONSONANT.finditer(word)}
+    once = {word[: c.start()] + word[c.start() + 1 :] for c in re.finditer(r"([а-я])(?=\1)", word)}
+    known = [each for each in twice | once if _is_plain(each)]
+    return known[0] if len(known) == 1 else word
+
+
+def _is_plain(word: str) -> bool:
+    if not morphology().word_is_known(word):
+        return False
+    return not any(kind in morphology().parse(word)[0].tag for kind in _NO_WORDS)
+
+
+_TIMES = {"нед": "неделя", "мес": "месяц", "дн": "день"}
+_TIME = re.compile(
+    r"(?:(?<![\w-])(до|от|около|после|более|менее|больше|меньше|течение|свыше) )?"
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?) ?(нед|мес|дн)(?![\w-])\.?(?=(\s+[А-ЯЁ]|\s*$)?)"
+)
+
+
+def _of_so_long(found: re.Match[str]) -> str:
+    """Return «2 недели», «до 2 недель», «2,5 месяца» for «2 нед», «до 2 нед», «2.5 мес»."""
+    before, number, short, ends = found.groups()
+    whole = number.isdigit()
+    one = number.endswith("1") and not number.endswith("11")
+    few = number[-1] in "234" and number[-2:-1] != "1"
+    many = before or not (one or few)
+    form = {"gent", "plur"} if many and not one else {"gent", "sing"}
+    form = {"nomn", "sing"} if one and not before else form
+    said = morphology().parse(_TIMES[short])[0].inflect(form if whole else {"gent", "sing"})
+    stop = "." if found[0].endswith(".") and (ends or "").strip() else ""
+    led = f"{before} " if before else ""
+    return f"{led}{number.replace('.', ',')} {said.word if said else short}{stop}"
 
 
 @cache

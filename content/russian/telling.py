@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from content.russian.lexicon import grammar
+from content.russian.lexicon import grammar, haste
 from content.russian.morphology import Parse, as_told, morphology
 
 _WORDS = re.compile(r"[А-Яа-яёЁ]+(?:-[а-яё]+)*")
@@ -25,21 +25,22 @@ _NO_VERB = re.compile(r"\bуже (?:у|на|в) |\bуже$|^(?:я|мы|вы|с �
 
 def _verbs(clause: str) -> Iterator[Parse]:
     """Yield what surely tells in a clause, and is neither named nor governed."""
-    before = ""
+    before, end = "", 0
     for found in _WORDS.finditer(clause):
         word = found[0]
         readings = as_told(word.lower())
         told = [each for each in readings if each.tag.POS in _TELLING]
         told = [each for each in told if each.is_known or each.tag.POS == "VERB"]  # «равки»
         ours = [each for each in told if "1per" in each.tag]
-        governed = morphology().parse(before)[0].tag.POS == "PREP" if before else False
-        named = word[0].isupper() and found.start() > 0
+        apart = bool(clause[end : found.start()].strip())  # «на 60 000 ₽ оплачен»
+        governed = bool(before) and not apart and morphology().parse(before)[0].tag.POS == "PREP"
+        named = (word[0].isupper() and found.start() > 0) or word.lower() in haste().no_verb
         if not governed and not named:
             if sum(each.score for each in ours) >= OF_US:
                 yield ours[0]
             elif told and sum(each.score for each in told) >= _SURE:
                 yield told[0]
-        before = word.lower()
+        before, end = word.lower(), found.end()
 
 
 def tells_by_itself(text: str) -> bool:
@@ -60,10 +61,16 @@ def _ends(text: str) -> bool:
 def handed(thing: str) -> str:
     """Return «макеты» for «отдаю макеты»: in a list of what is handed over no verb is needed."""
     verb, _, rest = thing.partition(" ")
-    ours = any("1per" in each.tag for each in _verbs(verb))
+    ours = any("1per" in each.tag for each in _verbs(verb)) or is_deed(verb)
     word = rest.partition(" ")[0].lower()
     first = "NUMR" if word.isdigit() else morphology().parse(word)[0].tag.POS
     return rest if ours and first in {"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"} else thing
+
+
+def is_when(text: str) -> bool:
+    """Tell a clause of when or whether, «когда освобожусь», from «как можно скорее»."""
+    first, _, then = text.lower().partition(" ")
+    return first in grammar().opening and (first != "как" or then.startswith("только "))
 
 
 def is_deed(text: str) -> bool:
@@ -179,5 +186,9 @@ def _asked(text: str) -> re.Match[str] | None:
 
 
 def _first_clause(text: str) -> str:
+    text = _SHORT.sub(r"\1", text)  # «25 тыс. пришлю» is one clause
     found = _FIRST.match(text)
     return found[0] if found else text
+
+
+_SHORT = re.compile(r"\b(тыс|млн|руб|стр|шт|чел|кв)\.")

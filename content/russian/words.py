@@ -166,7 +166,9 @@ def named(text: str, *, sure: float = 0.8) -> str:
         ends = text[found.end() :].startswith((",", AND, " или ", ";", " (")) or found.end() == len(
             text
         )
+        trade = after is not None and not after[0].istitle() and _is_a_trade(after[0])
         family = family or (goes_on and ends and _may_be_a_surname(word))
+        family = family or (goes_on and trade and morphology().parse(word)[0].tag.POS == "NOUN")
         first = names >= sure and len(word) > _SHORTEST_NAME
         before = word if first or family or _is_a_surname(word) else ""
         return word.capitalize() if before and word.islower() else word
@@ -233,9 +235,16 @@ _WORDS_OF_NAMES = re.compile(r"(?<![\w-])[А-Яа-яёЁ]+(?:-[А-Яа-яё]+)*(
 _SHORTEST_NAME = 2
 
 
+def _is_a_trade(word: str) -> bool:
+    """Tell «кровельщик», by which a surname before it is told from another trade."""
+    tag = morphology().parse(word)[0].tag
+    return {"NOUN", "anim", "nomn", "sing"} <= tag.grammemes and "Surn" not in tag
+
+
 def _may_be_a_surname(word: str) -> bool:
     """Tell «анна лис» from «анна дизайнер»."""
-    return word.isalpha() and word.islower() and not word.endswith(grammar().no_surname)
+    tells = any(r.tag.POS == "ADJS" and "masc" not in r.tag for r in morphology().parse(word))
+    return word.isalpha() and word.islower() and not (word.endswith(grammar().no_surname) or tells)
 
 
 def _is_a_surname(word: str) -> bool:
@@ -309,6 +318,7 @@ ON_A_DAY = "1 мая "
 SINCE_A_DAY = re.compile(r"с \d", re.IGNORECASE)
 """«С 1 ноября просят» is still so."""
 _MONTHS = get_month_names("wide", locale="ru")
+_OWN_DAY = re.compile(rf"(?:\b(\w*) )?\b\d{{1,2}}[ {NO_BREAK}](?:{'|'.join(_MONTHS.values())})\b")
 _LONGEST_MONTH = 31
 _FIGURES = r" (\d{1,2})\.([01]\d)"
 _UNIT = r"[%₽$€]|(?:м|км|см|кг|га|тыс|млн|руб|р|ч)\b"
@@ -322,7 +332,7 @@ _ENDS_WITH_A_DAY = re.compile(
     rf"([а-яё]{{3}}(?<!верси[яюи])(?<!пункт)|[—–-]){_FIGURES}(?= *(?:;|$))", re.MULTILINE
 )
 _ENDS_WITH_A_MONTH = re.compile(
-    rf"(?<![^;\n])([^;:,.\n\d]*[а-яё]{{3}})[ {NO_BREAK}]"
+    rf"(?<![^;\n])([^;:.\n\d]*[а-яё]{{3}}),?[ {NO_BREAK}]"
     rf"(\d{{1,2}}[ {NO_BREAK}](?:{'|'.join(_MONTHS.values())}))(?= *(?:;|$))",
     re.MULTILINE,
 )
@@ -378,10 +388,26 @@ def as_object(text: str) -> str:
     told = tells_by_itself(text) or _is_said_to_be(text) or _is_no_object(text)
     told = told or text.lower().partition(" ")[0] in grammar().oneself | _YOU
     if text.startswith("что ") or told:
-        return f"то, что {text.removeprefix('что ')}"
+        return f"то, что {_of_the_past(text.removeprefix('что '))}"
     return "".join(
         each if tells_by_itself(each) else _accusative(each) for each in _NEXT.split(text)
     )
+
+
+def _of_the_past(clause: str) -> str:
+    """Return «платили вовремя» for «платит вовремя», where whoever reads it did it.
+
+    One who is named did it for themselves: «Артур старается».
+    """
+    words = _ANY_WORD.findall(clause)
+    readings = [morphology().parse(each.lower()) for each in words]
+    named = any(r[0].tag.POS in {"NOUN", "NPRO"} and r[0].tag.case == "nomn" for r in readings)
+    for word, reading in zip(words, readings, strict=True):
+        told = reading[0] if {"3per", "pres"} <= reading[0].tag.grammemes else None
+        past = told.inflect({"past", "plur"}) if told else None
+        if past and not named:
+            clause = re.sub(rf"(?<![\w-]){word}(?![\w-])", past.word, clause, count=1)
+    return clause
 
 
 _YOU = frozenset({"ты", "вы", "он", "она", "они"})
@@ -417,6 +443,7 @@ _WORDS = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 
 def as_reason(text: str) -> str:
     """Return what one is thanked for: «доверие и за то, что не торопили»."""
+    text = _KIND.sub(_being, text)
     first, *others = _ROW.split(text.removeprefix("то, "))
     told = next((i for i, each in enumerate(others) if i % 2 and _is_told(each)), None)
     if _is_told(first) and len(others) > 1 and _is_another(first, *others[:2]):
@@ -426,6 +453,16 @@ def as_reason(text: str) -> str:
     things = as_object(first + "".join(others[: told - 1])).replace(AND, ", ")
     rest = "".join(others[told:]).removeprefix("то, ").removeprefix("что ")
     return f"{things} и за то, что {rest}"
+
+
+_KIND = re.compile(r"(?:^|(?<=, ))([а-яё]+(?:ые|ий|ый|ая|ие))(?=,|$)")
+
+
+def _being(found: re.Match[str]) -> str:
+    """Return «были вежливы» for «вежливые», which says of nothing what it is."""
+    adjective = morphology().parse(found[1])[0]
+    short = adjective.inflect({"ADJS", "plur"}) if adjective.tag.POS == "ADJF" else None
+    return f"были {short.word}" if short else found[0]
 
 
 def _is_another(told: str, joint: str, thing: str) -> bool:
@@ -473,7 +510,8 @@ def _living(words: Sequence[str]) -> list[str]:
     ]
     place = next((p for p, each in enumerate(readings) if each.tag.POS != "ADJF"), len(words))
     tag = readings[place].tag if place < len(words) else None
-    if tag is None or tag.POS != "NOUN" or not {"anim", "nomn"} <= tag.grammemes:
+    known = tag is not None and morphology().word_is_known(words[place])
+    if not known or tag is None or tag.POS != "NOUN" or not {"anim", "nomn"} <= tag.grammemes:
         return []
     if (tag.gender == "femn" and tag.number == "sing") or not "".join(words[: place + 1]).islower():
         return []
@@ -510,8 +548,8 @@ def _nominative(thing: str) -> str:
             readings = same if agree or not objects else objects  # «мастера Дину»
         elif word.istitle() and any("Name" in each.tag for each in readings):
             readings = [
-                each for each in readings if "Name" in each.tag
-            ]  # «Марка Цветкова» is of a man, not of a stamp
+                each for each in readings if "Name" in each.tag and "plur" not in each.tag
+            ] or readings  # «Марка Цветкова» is of a man, not of a stamp
         if _is_named(words[place + 1 :]):  # «мастера Дину» is of one master
             readings = [each for each in readings if each.tag.number == "sing"]
         object_ = next((each for each in readings if each.tag.case == "accs"), None)
@@ -615,12 +653,82 @@ def _dative(jobs: str, thing: str) -> str | None:
 
 def as_deed(text: str) -> str:
     """Return what goes on after «могу»: «найти няню»; a thing is offered: «предложить скидку»."""
-    done = "".join(_infinitive(each) for each in _NEXT.split(text))
-    if done != text or tells_by_itself(text):
-        return done
-    if any(morphology().parse(word)[0].tag.POS == "INFN" for word in re.findall(r"[а-яё]+", text)):
-        return text
-    return f"предложить {as_object(text)}"
+    return "".join(_infinitive(each) for each in _NEXT.split(text))
+
+
+def as_promise(text: str, *, several: bool) -> str:
+    """Return «отправлю архив и закрою доступ» for «отправить архив и закрыть доступ»."""
+    return "".join(_promised(each, several=several) for each in _NEXT.split(text))
+
+
+def _promised(deed: str, *, several: bool) -> str:
+    words = deed.split(" ")
+    place = next((p for p, w in enumerate(words) if w not in _NOT), len(words))
+    if place < len(words) and morphology().parse(words[place])[0].tag.POS == "PREP":
+        place = next((p for p, w in enumerate(words) if _is_to_do(w)), len(words))  # «до пятницы»
+    if place == len(words) or not _is_to_do(words[place]):
+        return deed
+    infinitive = morphology().parse(words[place])[0]
+    if infinitive.normal_form in grammar().theirs_to_do:
+        return deed
+    number = "plur" if several else "sing"
+    if "perf" in infinitive.tag:
+        form = infinitive.inflect({"1per", number, "futr"})
+        words[place] = form.word if form else words[place]
+    else:
+        will = morphology().parse(TO_BE)[0].inflect({"1per", number, "futr"})
+        words[place] = f"{will.word} {words[place]}" if will else words[place]
+    return " ".join(words)
+
+
+def _is_to_do(word: str) -> bool:
+    return morphology().parse(word.lower())[0].tag.POS == "INFN"
+
+
+_NOT = frozenset({"не"})
+
+
+def says_its_day(text: str) -> bool:
+    """Tell whether a text says when it is to be: «до 5 декабря пришлю», not «акт от 5 декабря»."""
+    return any((each[1] or "").lower() not in grammar().since for each in _OWN_DAY.finditer(text))
+
+
+def on_a_day(text: str) -> str:
+    """Return «10 декабря — новый эскиз» for «10 декабря новый эскиз»."""
+    day = _OWN_DAY.match(text)
+    rest = text[day.end() :] if day else ""
+    told = says_something(rest) or not begins_with_a_thing(rest.lstrip())
+    return text if told or day is None else f"{day[0]}{NO_BREAK}—{rest}"
+
+
+def is_no_genitive(word: str) -> bool:
+    """Tell whether a word is of no thing before it: «раз», «до», «дважды»."""
+    tag = morphology().parse(word)[0].tag
+    return tag.POS in {"PREP", "ADVB", "NUMR"} or word == "раз"
+
+
+def for_things(text: str) -> str:
+    """Return «за 8 уроков» for «8 уроков», "" for what counts nothing."""
+    number, _, rest = text.partition(" ")
+    counts = number.isdigit() and is_counted(rest.partition(" ")[0])
+    return f"за {text}" if counts else ""
+
+
+def ahead(text: str) -> str:
+    """Return «за сутки до встречи» for «сутки до встречи»."""
+    found = _SPAN.match(text.lower())
+    unit = morphology().parse(found[4])[0].normal_form if found else ""
+    many = found and found[1]
+    counted = not many or many[:1].isdigit() or morphology().parse(many)[0].tag.POS == "NUMR"
+    return f"за {as_object(text)}" if counted and unit in haste().of_time else text
+
+
+def with_parts_of_a_sum(text: str) -> str:
+    """Return «95 000 ₽, из них 30 000 ₽ сразу» for «95 000 ₽: 30 000 ₽ сразу»."""
+    return _PARTS_OF_A_SUM.sub(lambda found: f", {'из них ' if found[1] else ''}", text)
+
+
+_PARTS_OF_A_SUM = re.compile(r"(?:(?<=[₽$€₸])|(?<=руб\.)|(?<=тыс\.)|(?<=млн)): +(?=(\d)?)")
 
 
 def as_request(text: str) -> str:
@@ -669,6 +777,12 @@ def within(text: str) -> str:
     count, many, working, word = found.groups()
     unit = next((r for r in morphology().parse(word) if r.normal_form in grammar().times), None)
     several = many and (many.endswith("11") or not many.endswith("1"))
+    if count and not many:  # «два часа»
+        numeral = next((r for r in morphology().parse(count) if r.tag.POS == "NUMR"), None)
+        of_so_many = numeral.inflect({"gent"}) if numeral else None
+        if of_so_many is None:
+            return text
+        count, several = of_so_many.word, True
     number = "plur" if several or word == "сутки" else "sing"
     bent = unit.inflect({"gent", number}) if unit else None
     if bent is None:
@@ -678,7 +792,7 @@ def within(text: str) -> str:
     return f"в течение {' '.join(filter(None, said))}"
 
 
-_SPAN = re.compile(r"(?:((?:\d+ ?[-–] ?)?(\d+))\s)?(рабоч\w+ )?([а-я]+)\.?")
+_SPAN = re.compile(r"(?:((?:\d+ ?[-–] ?)?(\d+)|(?!рабоч)[а-яё]+)\s)?(рабоч\w+ )?([а-я]+)\.?")
 
 
 def as_bill(said: str, numbered: str, case: str, *, several: bool) -> str:
@@ -705,6 +819,8 @@ def of_a_month(text: str) -> str:
     found = [_OF_A_MONTH.fullmatch(each) for each in adjectives[::2]]
     months = get_month_names("wide", context="stand-alone", locale="ru").values()
     of = [next((m for m in months if one and m.rstrip("ь") == one[1]), "") for one in found]
+    if all(each in months for each in adjectives[::2]):
+        return f"за {text.lower()}"  # «октябрь»
     adjectives[::2] = of
     return f"за {''.join(adjectives)}" if all(of) else ""
 

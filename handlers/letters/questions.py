@@ -225,7 +225,7 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
         BlankKind.FACTS: _read_lines,
     }
     reader = _read_currency if asked.id == values.CURRENCY else read[asked.kind]
-    value, fault = reader(told, asked, text)
+    value, fault = _or_none(visit, letter, asked, text, reader(told, asked, text))
     data = values.blank_data(values.kind_of(visit, letter.kind), blank)
     if not fault and data is not None and data.kind is BlankKind.TEXT:
         value = _in_dates(visit, letter, value) if data.moment else value
@@ -259,6 +259,12 @@ def _written(visit: Visit, letter: Letter, blank: str, typed: str) -> str:
     return visit.texts("letters.as_written", text=said) if said else ""
 
 
+def _or_none(visit: Visit, letter: Letter, asked: Blank, text: str, found: Read) -> Read:
+    """Return the option of nobody or nothing for «никого не знаю», which names no other."""
+    nothing = "none" in asked.options and is_nothing(text, _manners(visit, letter))
+    return ("none", "") if found[1] and nothing else found
+
+
 def _doubted(visit: Visit, doubts: Iterable[Finding]) -> str:
     """Return what is doubtful in a typed answer, the first two places of it."""
     said = [visit.texts("letters.doubt", text=each.excerpt, why=each.why) for each in doubts]
@@ -273,7 +279,7 @@ def _in_dates(visit: Visit, letter: Letter, value: str) -> str:
 
 def _fault_of_text(visit: Visit, letter: Letter, data: BlankData, value: str) -> str:
     """Return what is wrong with a text as the answer to this question, "" where nothing is."""
-    if not data.day and _is_a_day(visit, value):
+    if not (data.day or data.bill) and _is_a_day(visit, value):
         return visit.texts("letters.not_a_day")
     if not data.names and speaks_of_the_reader(value):
         return visit.texts("letters.of_the_reader", line=value)

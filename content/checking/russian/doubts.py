@@ -37,6 +37,9 @@ def doubts(text: str) -> Iterator[Doubt]:
             reach = each.end
 
 
+_NOTHING_COUNTED = (
+    r"(?=[,.;]|$| (?:уже|сразу|[а-яё]+(?:ну|нём|нем|дут|дёт|дет|ли|ла|ло|шёл|шел))(?![\w-]))"
+)
 _WORD = re.compile(r"(?<![\w@#./&-])[а-яё]+(?![\w@/-]|\.\w)")
 _SPOKEN = frozenset({"Infr", "Slng", "Erro", "Dist"})
 
@@ -62,6 +65,14 @@ def _turns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
             (r"(?<!\S)[+=→>]+(?=\s?[а-яё])[^\s,;.]*", Rule.SHORTHAND),
             (rf"(?<![\w-])(?:{any_of(words.dangling)})(?=[,;.]?\s*$)", Rule.UNFINISHED),
             (r"(?<![\w?])\?\?+|(?<=\s)\?(?=\s|$)", Rule.UNFINISHED),
+            (
+                rf"(?<![\w.,№-])(?<!№ )\d{{1,3}}(?= (?:{any_of(words.part_paid)})(?![\w-]))",
+                Rule.UNFINISHED,
+            ),
+            (
+                rf"(?<![\w-])(?:{any_of(words.part_named)}) \d{{1,3}}{_NOTHING_COUNTED}",
+                Rule.UNFINISHED,
+            ),
             (rf"(?:^|(?<=[.;,] ))(?:{any_of(words.owing)})(?![\w-])", Rule.UNTOLD),
         )
     )

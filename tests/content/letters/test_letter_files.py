@@ -103,7 +103,12 @@ FAULTS = [
     (swap(RU, "[parts.window.warm]", "[parts.winding.warm]"), RU, "parts.winding", "no such part"),
     (swap(DATA_FILE, '["ending"]', '["amen"]'), RU, "parts.amen", "missing"),
     (swap(RU, 'invoice = "{{ inv', f'invoice = "{"д " * 1300}{{{{ inv'), RU, "parts", "2500"),
-    (swap(LIMITS_RU, "{{ extra|on|inner|stop }}", ""), LIMITS_RU, "blanks.extra", "never said"),
+    (
+        swap(LIMITS_RU, "{{ late|on|to_pay|inner|stop }}", ""),
+        LIMITS_RU,
+        "blanks.late",
+        "never said",
+    ),
     (swap(RU, "Это письмо о", "Это письмо  о"), RU, "parts.opening.neutral", "two spaces"),
     # what all letters share
     (remove(COMMON_RU), COMMON_RU, "", "missing"),
