@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, replace
 
 import orjson
 
-from content.anonymous.finding import StoredName
 from content.anonymous.masking import Masked, mask
 from content.knowledge import Words
+from content.named_entities import StoredName
 from content.pictures.drawing import Drawing, Theme
 from content.pictures.legible import drawable
 from content.typography import tied

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Final, NamedTuple
@@ -11,6 +12,8 @@ from typing import Annotated, Final, NamedTuple
 from pydantic import BeforeValidator
 
 from content.models import OfLanguage
+
+WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
 class HiddenKind(StrEnum):
@@ -37,6 +40,14 @@ class HiddenKind(StrEnum):
 
 LETTERED: Final = (HiddenKind.PERSON, HiddenKind.FIRM, HiddenKind.PLACE, HiddenKind.NAME)
 """Kinds told apart by a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredName:
+    """A name that is stored, whole: «Студия „Вектор“»."""
+
+    kind: HiddenKind
+    name: str
 
 
 class NameRole(StrEnum):

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from content.anonymous.finding import LanguageWords, StoredName, Telltale, find
-from content.anonymous.naming import WORD, naming
+from content.anonymous.finding import find
+from content.anonymous.language import LanguageWords
+from content.anonymous.naming import naming
+from content.anonymous.passage import Telltale
 from content.anonymous.persons import Mention, may_be_one, mentioned, together
 from content.knowledge import Words
-from content.named_entities import LETTERED, HiddenKind
+from content.named_entities import LETTERED, WORD, HiddenKind, StoredName
 
 MOST_ID: Final = 9_999_999
 

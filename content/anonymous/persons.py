@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from content.anonymous.finding import INITIALS, Telltale
-from content.anonymous.naming import WORD, Naming
-from content.named_entities import NameRole
+from content.anonymous.looks import INITIALS
+from content.anonymous.naming import Naming
+from content.anonymous.passage import Telltale
+from content.named_entities import WORD, NameRole
 
 BESIDE: Final = re.compile(r"(?<!\w)(\w+)[ \u00a0]\Z")
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from content.advice import reasons
-from content.anonymous.finding import StoredName
 from content.answers import reason, sentence
 from content.casefile import CaseFile, CaseItem, Section
 from content.models import OptionId, QuestionId
-from content.named_entities import HiddenKind
+from content.named_entities import HiddenKind, StoredName
 from content.verdict import judge
 from handlers.assessment import sheets
 from handlers.assessment.opinion import opinions

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
 from content.knowledge import Knowledge
-from content.named_entities import HiddenKind
+from content.named_entities import HiddenKind, StoredName
 
 CASES = Path(__file__).parents[2] / "cases" / "anonymous"
 LANGUAGES = ("ru", "en")

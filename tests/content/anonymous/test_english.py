@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
 from content.knowledge import Knowledge, Words
-from content.named_entities import HiddenKind
+from content.named_entities import HiddenKind, StoredName
 
 KNOWN = (
     StoredName(HiddenKind.CLIENT, "Vector Studio"),

@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
 from content.knowledge import Knowledge, Words
-from content.named_entities import HiddenKind
+from content.named_entities import HiddenKind, StoredName
 from tests.content.anonymous.samples import FIRMS, GONE, HARMLESS, NUMBERS, PEOPLE, STRANGERS
 
 FRAMES = (

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
 from content.knowledge import Knowledge
-from content.named_entities import HiddenKind
+from content.named_entities import HiddenKind, StoredName
 
 MEANT = (
     ("ru", "Май", "Май молчит. Писал Маю. С Маем спорил. Май написал."),
