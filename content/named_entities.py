@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from content.models import OfLanguage
 
@@ -209,6 +209,8 @@ class AnonymousWords(OfLanguage):
     """Between a name and that of a firm: “Rose from Acme”."""
     spoken_to: frozenset[str] = frozenset()
     """Before a word that may be a name in small letters: then it is one."""
+    governs: dict[str, frozenset[str]] = Field(default_factory=dict)
+    """Prepositions with the cases behind them: a word in none of them is a name."""
     called: dict[str, frozenset[str]]
     """Full first names, and what their bearers are called: one person has both."""
     short: frozenset[str]

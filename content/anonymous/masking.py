@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
+from content.anonymous.doubts import Doubt, doubts, numbered
 from content.anonymous.finding import find
 from content.anonymous.language import LanguageWords
 from content.anonymous.naming import naming
-from content.anonymous.passage import Telltale
+from content.anonymous.passage import Passage, Telltale
 from content.anonymous.persons import Mention, may_be_one, mentioned, together
 from content.knowledge import Words
 from content.named_entities import LETTERED, WORD, HiddenKind, StoredName
-
-MOST_ID: Final = 9_999_999
 
 
 @dataclass(slots=True)
@@ -35,7 +32,7 @@ class Replacement:
     @property
     def id(self) -> int:
         """Return a number that tells it from the others, the same at the next look."""
-        return zlib.crc32(f"{self.kind}:{self.forms[0].casefold()}".encode()) % MOST_ID
+        return numbered(f"{self.kind}:{self.forms[0].casefold()}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,8 @@ class Masked:
 
     texts: tuple[str, ...]
     replacements: tuple[Replacement, ...]
+    doubts: tuple[Doubt, ...] = ()
+    """What is left and may be a name all the same."""
 
 
 def mask(
@@ -86,7 +85,8 @@ def mask(
         "".join(_pieces(text, places, number, of))
         for number, (text, places) in enumerate(zip(texts, found, strict=True))
     )
-    return Masked(masked, tuple(replacements))
+    read = zip(map(Passage, read_in, texts), found, strict=True)
+    return Masked(masked, tuple(replacements), doubts(read))
 
 
 def _language(languages: Sequence[LanguageWords], text: str) -> LanguageWords:

@@ -114,6 +114,12 @@ class Naming(Protocol):
     def is_thing(self, word: str, around: Around) -> bool:
         """Tell whether the words beside a word that may be a name tell that it is none."""
 
+    def maybe_length(self, around: Around, run: Sequence[str], *, begins: bool) -> int:
+        """Return how many words of a run that no rule hides may be a name; 0 for none."""
+
+    def is_doubted(self, word: str) -> bool:
+        """Tell whether a word with a capital may be a first name, though nothing tells it."""
+
     def genders(self, word: str, before: str = "") -> Genders:
         """Return the genders that a word of a name shows after the word ``before`` it."""
 

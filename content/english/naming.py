@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import Final
 
 from content.named_entities import WORD, AnonymousWords, Around, Genders, HiddenKind, NameRole
@@ -293,6 +293,36 @@ class EnglishNaming:
         at = 1 if after[0].casefold() in linking else 0
         nobody = self._words.plain | self._words.polite
         return len(after) > at and after[at][0].isupper() and after[at].casefold() not in nobody
+
+    def maybe_length(self, around: Around, run: Sequence[str], *, begins: bool) -> int:
+        """Count what nobody knows, what stands without an article behind “with” or beside “firm”.
+
+        And what does what firms do: “for green leaf,” “the bakery sweet whale,” “blue door owes”.
+        """
+        words, before = self._words, around.previous.casefold()
+        small = [word.casefold() for word in run]
+        bare = [*takewhile(lambda word: not (self._ends(word) or self.is_verb(word)), small)]
+        if not bare or len(run[0]) < STEM:
+            return 0
+        of_any = words.trade | words.generic | words.plain | words.auxiliary
+        strange = not of_any.issuperset(bare)
+        behind = small[len(bare)] if len(bare) < len(small) else ""
+        rare = any(map(self.may_be_firm, bare))
+        if before in words.firms and strange:
+            return len(bare)
+        does = behind in words.human | words.dealing | words.deeds or self.is_verb(behind)
+        if begins and does and ((len(bare) > 1 and strange) or rare):
+            return len(bare)
+        if before in words.towards | words.of_firm | words.places_before:
+            tail = bare[-1] in words.firm_tails | words.firms or bare[0].endswith(("'s", "’s"))
+            if len(bare) > 1 and (rare or tail):
+                return len(bare)
+            if self.is_doubted(bare[0]):
+                return 1
+        return int(not self.is_known(run[0]))
+
+    def is_doubted(self, word: str) -> bool:
+        return self.key(word) in self._words.names | self._words.surnames_too
 
     def genders(self, word: str, before: str = "") -> Genders:  # noqa: ARG002
         return Genders()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Final
 
 from content.named_entities import AnonymousWords, Around, Genders, HiddenKind, NameRole
@@ -46,6 +47,8 @@ class RussianNaming:
         self._of_papers, self._departments = words.of_papers, words.departments
         self._vocabulary, self._firm_ends = vocabulary, words.firm_ends
         self._generic = words.generic | words.trade
+        self._firms, self._of_firm, self._nobody = words.firms, words.of_firm, words.nobody
+        self._whose, self._governs = words.whose, words.governs
         pieces = "|".join(sorted(words.abbreviated, key=len, reverse=True)) or "(?!)"
         self._abbreviated = re.compile(rf"(?:{pieces}){{2,}}(?:[аеуы]|ом|ой)?$")
 
@@ -445,6 +448,53 @@ class RussianNaming:
         located = any(each.tag.case in ("loct", "loc2") for each in _readings(nouns[0]))
         return where and located and not _lemmas(nouns[0]) & self._whereabouts
 
+    def maybe_length(self, around: Around, run: Sequence[str], *, begins: bool) -> int:
+        """Count what nobody knows, what a preposition should bend, what stands beside «фирма».
+
+        And what speaks: «для зелёный лист», «клиника доктор заяц», «лунный свет не отвечает».
+        """
+        word, before = run[0], around.previous.casefold()
+        if self.is_function(word) or self.is_verb(word) or len(word) < STEM:
+            return 0
+        strange = word.casefold() not in self._vocabulary
+        asked = self._governs.get(before, frozenset())
+        unbent = asked and _cases(word) and asked.isdisjoint(_cases(word))
+        told = bool(unbent) or before in self._firms
+        told = told or (strange and before in self._whose)
+        if told or (begins and word.casefold() not in self._nobody and self._is_said(run)):
+            return self._subject(run)
+        towards = before in self._towards | self._of_firm and self.may_be_name(word)
+        return int(towards or not (self.is_known(word) or self.is_made_verb(word)))
+
+    def _is_said(self, run: Sequence[str]) -> bool:
+        """Tell whether what the coach never says itself does what persons do: «Лось молчит»."""
+        at = self._subject(run)
+        strange = any(word.casefold() not in self._vocabulary for word in run[:at])
+        rest = [*dropwhile(self.is_function, run[at:])]
+        return bool(at) and strange and self.speaks(rest[:1])
+
+    def _subject(self, run: Sequence[str]) -> int:
+        """Count an adjective with its noun, and what the noun is at or of: «дом у моря»."""
+        known = map(self.is_known, run)
+        parts = [
+            "NOUN" if not there else _readings(word)[0].tag.POS
+            for word, there in zip(run, known, strict=True)
+        ]
+        at = next((place for place, part in enumerate(parts) if part != "ADJF"), len(parts))
+        if parts[at : at + 1] != ["NOUN"] or (
+            self.is_known(run[0]) and _subjective(run[0]) is None
+        ):
+            return 0
+        if parts[at + 1 : at + 3] == ["PREP", "NOUN"]:
+            return at + 3
+        more = parts[at + 1 : at + 2] == ["NOUN"] and (
+            _subjective(run[at + 1]) is not None or run[at + 1] in self._firm_ends
+        )
+        return at + 1 + more
+
+    def is_doubted(self, word: str) -> bool:
+        return bool(_people(word)) and self.may_be_name(word)
+
     def genders(self, word: str, before: str = "") -> Genders:
         """Return the genders of a word's readings as the name of one; none of «Саша» and «Ким».
 
@@ -551,6 +601,11 @@ def _people(word: str) -> list[Parse]:
     return [each for each in _readings(word) if "Name" in each.tag and each.normal_form in common]
 
 
+def _cases(word: str) -> frozenset[str | None]:
+    tags = (each.tag for each in _readings(word))
+    return frozenset(tag.case for tag in tags if tag.POS in ("NOUN", "ADJF"))
+
+
 def _accusative_thing(word: str) -> bool:
     """Tell whether a form is a thing's that something is done to, and no person's: «пишу роман»."""
     names = {each.tag.case for each in _people(word)}
@@ -587,6 +642,12 @@ def _is_neuter_verb(tag: Tag) -> bool:
 def _nominative(word: str) -> Tag | None:
     """Return what a word is as the subject of one thing, where it can be it."""
     tags = (each.tag for each in _readings(word) if each.is_known and each.tag.number == "sing")
+    return next((tag for tag in tags if tag.POS in ("NOUN", "ADJF") and tag.case == "nomn"), None)
+
+
+def _subjective(word: str) -> Tag | None:
+    """Return what a word is as the subject, of one thing or of several: «лапки»."""
+    tags = (each.tag for each in _readings(word) if each.is_known)
     return next((tag for tag in tags if tag.POS in ("NOUN", "ADJF") and tag.case == "nomn"), None)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from content.anonymous.masking import Masked
 from content.casefile import CaseFile, anonymous, machine_readable, printed, readable
 from handlers.casefile import buttons as to
@@ -15,7 +17,7 @@ from handlers.letters.files import file_name
 from storage.records import Client, Prompt
 
 PROMPT = "case_hidden"
-HIDDEN_LIMIT, HIDDEN_WORDS = 200, 50
+HIDDEN_LIMIT, HIDDEN_WORDS = 200, 200
 """Characters of one that is named to be hidden, and how many."""
 routes = Routes()
 
@@ -35,9 +37,14 @@ def preview(visit: Visit, at: to.PreviewCase) -> Screen:
 
 @routes.tap(to.ToggleReplacement)
 def toggle(visit: Visit, at: to.ToggleReplacement) -> Answered:
-    """Let something stay as it is, or hide it again; what is not there changes nothing."""
+    """Let something stay as it is, or hide it; what is not there changes nothing."""
     client = lookup.client(visit, at.client)
     _, masked = _masked(visit, client)
+    doubt = next((each for each in masked.doubts if each.id == at.replacement), None)
+    if doubt is not None:
+        _hide(visit, client, doubt.forms)
+        screen = _preview(visit, client, at.page)
+        return Reply(screen, toast=visit.texts("casefile.preview.masked"))
     if all(each.id != at.replacement for each in masked.replacements):
         return _preview(visit, client, at.page)
     kept = contents.kept(visit, client) ^ {at.replacement}
@@ -62,8 +69,7 @@ def hidden(visit: Visit, prompt: Prompt, text: str) -> Answered:
     if len(word) > HIDDEN_LIMIT:
         said = visit.texts("casefile.add.too_long", n=len(word), limit=HIDDEN_LIMIT)
         return _ask(visit, client, said)
-    words = dict.fromkeys((*contents.added(visit, client), word))
-    visit.memory.details.set(client.number, contents.ADDED, "\n".join([*words][-HIDDEN_WORDS:]))
+    _hide(visit, client, [word])
     return Reply(_preview(visit, client, 0), toast=visit.texts("casefile.add.added"))
 
 
@@ -114,6 +120,11 @@ def _masked(visit: Visit, client: Client) -> tuple[CaseFile, Masked]:
     every = visit.knowledge.languages.values()
     others = tuple(each for each in every if each.language != visit.words.language)
     return file, visit.think(anonymous, visit.words, file, names, kept, others)
+
+
+def _hide(visit: Visit, client: Client, more: Sequence[str]) -> None:
+    words = dict.fromkeys((*contents.added(visit, client), *map(" ".join, map(str.split, more))))
+    visit.memory.details.set(client.number, contents.ADDED, "\n".join([*words][-HIDDEN_WORDS:]))
 
 
 def _ask(visit: Visit, client: Client, said: str = "") -> Screen:

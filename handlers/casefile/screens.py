@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from content.anonymous.doubts import Doubt
 from content.anonymous.masking import Masked, Replacement
 from content.knowledge import Words
 from handlers.casefile import buttons as to
@@ -60,14 +61,16 @@ def case(words: Words, client: Client, there: Mapping[str, int]) -> Screen:
 def preview(  # noqa: PLR0913 - all that the list says
     words: Words, client: Client, masked: Masked, read: str, page: int, *, covered: bool
 ) -> Screen:
-    """List all that is replaced, each with its way back; ``read``: how the file will read.
+    """List what may be a name, to be hidden by a tap, and all that is replaced, with its way back.
 
-    Where it stands under a cover there are fewer on a page: head and buttons fit a phone.
+    ``read``: how the file will read. Where it stands under a cover there are fewer on a page:
+    head and buttons fit a phone.
     """
     texts, number = words.texts, client.number
     here = to.PreviewCase(client=number, page=page)
     each_page = REPLACEMENTS - COVERED if covered else REPLACEMENTS
-    shown = page_of(texts, masked.replacements, here, each_page)
+    listed: tuple[Doubt | Replacement, ...] = (*masked.doubts, *masked.replacements)
+    shown = page_of(texts, listed, here, each_page)
     lines = (
         button(
             _label(words, each),
@@ -75,7 +78,7 @@ def preview(  # noqa: PLR0913 - all that the list says
         )
         for each in shown
     )
-    told = "body" if masked.replacements else "none"
+    told = "asked" if masked.doubts else "body" if masked.replacements else "none"
     return Screen(
         header=header(client_name(words, client), texts("casefile.preview.header")),
         body=(texts(f"casefile.preview.{told}"),),
@@ -107,8 +110,11 @@ def ask_hidden(words: Words, client: Client, *, some: bool, said: str = "") -> S
     )
 
 
-def _label(words: Words, each: Replacement) -> str:
+def _label(words: Words, each: Replacement | Doubt) -> str:
     form = " ".join(each.forms[0].split())
+    if isinstance(each, Doubt):
+        told = words.texts("casefile.preview.doubt", form=cut(form, FORM))
+        return cut(told, LABEL_LIMITS[1])
     if each.kept:
         return cut(words.texts("casefile.preview.shown", form=form), LABEL_LIMITS[1])
     told = words.texts("casefile.preview.hidden", form=cut(form, FORM), label=each.label)

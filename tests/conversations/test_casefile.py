@@ -200,3 +200,30 @@ async def test_what_is_forwarded_when_nobody_waits_is_a_fact_as_ever(stage: Stag
     details = await stage.read(lambda mine: mine.details.of_client(ClientNumber(1)))
     assert not any(each.startswith("opinion.") for each in details)
     assert "Сохранено" in plain(stage.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "asked", "name"),
+    [
+        ("ru", "правки для зелёный лист горят", "зелёный лист — имя?", "лист"),
+        (
+            "en",
+            "invoiced redwood dental twice",
+            "redwood dental: a name?",
+            "redwood",
+        ),
+    ],
+)
+async def test_what_may_be_a_name_is_asked_and_one_tap_hides_it(
+    stage: Stage, language: str, fact: str, asked: str, name: str
+) -> None:
+    await stage.client(NAME)
+    await stage.press(SetLanguage(language=language))
+    await stage.say(f"/fact {fact}")
+    assert name in (await handed(stage, "json", "hidden")).decode()
+    await stage.press(PreviewCase(client=1, page=0))
+    assert stage.labels[0] == asked
+    await stage.tap(asked)
+    assert asked not in stage.labels
+    assert any(label.startswith(asked.partition(" ")[0]) for label in stage.labels)
+    assert name not in (await handed(stage, "json", "hidden")).decode()
