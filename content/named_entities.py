@@ -232,6 +232,12 @@ class AnonymousWords(OfLanguage):
         return re.compile(rf", (?:{comma})(?!\w)|:[ \u00a0]?[\"“«]|[ \u00a0][—–] (?:{dash})(?!\w)")
 
     @cached_property
+    def days_of_all(self) -> re.Pattern[str]:
+        """What finds a holiday, however its words are tied."""
+        days = "|".join(map(re.escape, sorted(self.holidays, key=len, reverse=True))) or "(?!)"
+        return re.compile(re.sub(r"\\?[ \u00a0]", "[ \u00a0]", days))
+
+    @cached_property
     def full_names(self) -> Mapping[str, frozenset[str]]:
         """The full first names that a first name may stand for, itself where it is one."""
         found = {full: {full} for full in self.called}

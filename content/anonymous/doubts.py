@@ -66,14 +66,13 @@ def _runs(passage: Passage, places: Sequence[Telltale]) -> Iterator[tuple[int, i
     end = 0
     for place, word in enumerate(map(passage.word, range(len(tokens)))):
         around = passage.around(place)
-        of_firm = around.previous.casefold() in passage.words.firms
-        nobody = passage.is_common(place) or (language.is_anybody(word) and not of_firm)
-        if place < end or place in hidden or nobody or not any(map(str.isalpha, word)):
+        nobody = place in hidden or passage.is_common(place) or not any(map(str.isalpha, word))
+        if place < end or nobody:
             continue
         beside = range(place, place + min(LONGEST, len(around.after) + 1))
         run = [passage.word(at) for at in takewhile(lambda at: at not in hidden, beside)]
         length = naming.maybe_length(around, run, begins=passage.is_first(place))
         length = length or int(is_big(word) and naming.is_doubted(word))
-        if length:
+        if length and not all(map(language.is_anybody, run[:length])):
             end = place + length
             yield place, end - 1

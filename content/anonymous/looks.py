@@ -49,11 +49,7 @@ def looking(passage: Passage, heard: frozenset[str]) -> Iterator[Telltale]:
     }
     inside = (small for place, small in big.items() if not passage.begins(place))
     capitals = Capitals(frozenset(big.values()), frozenset(inside), heard)
-    days = [
-        match.span()
-        for day in passage.words.holidays
-        for match in re.finditer(re.escape(day), passage.text)
-    ]
+    days = [match.span() for match in passage.words.days_of_all.finditer(passage.text)]
     found = [
         Telltale(*look.span, kind, passage.language.keys(token[0]))
         for place, token in enumerate(passage.tokens)

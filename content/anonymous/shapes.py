@@ -106,7 +106,7 @@ def shapes(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Sh
     """Yield them, the surest first; they may overlap."""
     for search in (_numbered, _patterns, _addresses, _dates, _amounts):
         for each in search(words, reading, text):
-            if not any(day in text[each.start : each.end] for day in words.holidays):
+            if not words.days_of_all.search(text, each.start, each.end):
                 yield each
 
 

@@ -17,7 +17,7 @@ QUOTED: Final = re.compile(
 LONGEST: Final = 5
 """Words; what is quoted and longer was said by somebody."""
 PARTNER: Final = rf"{BIG}[\w’'-]+(?:[ \u00a0]{BIG}[\w’'-]+)?"
-PARTNERS: Final = re.compile(rf"(?<!\w){PARTNER} & {PARTNER}")
+PARTNERS: Final = rf"(?<!\w){PARTNER} & {PARTNER}"
 NICK: Final = re.compile(r"(?<![\w@/.])[A-Za-z\d]+(?:_[A-Za-z\d]+)+(?![\w-]|\.\w)")
 MAYBE: Final = 0.2
 """How likely a quoted word is a name."""
@@ -81,11 +81,14 @@ def _is_screen(
 
 
 def partners(passage: Passage) -> Iterator[Telltale]:
-    """Yield “Mint & Marrow”, where not both are words of any contract: “Terms & Conditions”."""
-    language = passage.language
-    for match in PARTNERS.finditer(passage.text):
+    """Yield “Mint & Marrow” and «Пиксель и Ко», not what any contract has: “Terms & Conditions”."""
+    language, words = passage.language, passage.words
+    joined, company = ("|".join(map(re.escape, each)) for each in (words.joining, words.company))
+    firm = rf"(?<!\w){PARTNER} (?:{joined}) (?i:{company})(?!\w)"
+    for match in re.finditer(rf"{firm}|{PARTNERS}", passage.text):
         said = [word for word in WORD.findall(match[0]) if not language.is_trade(word)]
-        if any(word.casefold() not in passage.words.plain for word in said):
+        of_any = words.plain | words.company | words.joining
+        if any(word.casefold() not in of_any for word in said):
             keys = frozenset[str]().union(*map(language.keys, said))
             yield Telltale(*match.span(), HiddenKind.FIRM, keys | {match[0].casefold()})
 

@@ -36,8 +36,7 @@ class EnglishNaming:
         return bool(CYRILLIC.search(word))
 
     def lemmas(self, word: str) -> frozenset[str]:
-        small = word.casefold().replace("’", "'")
-        return frozenset((small.removesuffix("'s"),))
+        return frozenset((self.key(word),))
 
     def forms(self, name: str) -> frozenset[str]:
         return frozenset((f"{name}’s", f"{name}'s", f"{name}s"))
@@ -138,7 +137,7 @@ class EnglishNaming:
         return HiddenKind.PERSON if self.key(word) in self._words.names else None
 
     def key(self, word: str) -> str:
-        return next(iter(self.lemmas(word)))
+        return word.casefold().replace("’", "'").removesuffix("'s")
 
     def role(self, word: str) -> NameRole:
         return NameRole.FIRST if self.key(word) in self._words.names else NameRole.UNKNOWN
@@ -311,14 +310,16 @@ class EnglishNaming:
         if before in words.firms and strange:
             return len(bare)
         does = behind in words.human | words.dealing | words.deeds or self.is_verb(behind)
-        if begins and does and ((len(bare) > 1 and strange) or rare):
+        of_firm = bare[-1] in words.firms | words.firm_tails  # “doctor hare clinic is silent”
+        named = of_firm or rare or bare[0] not in of_any
+        if begins and does and (len(bare) > 1 or rare) and strange and named:
             return len(bare)
         if before in words.towards | words.of_firm | words.places_before:
             tail = bare[-1] in words.firm_tails | words.firms or bare[0].endswith(("'s", "’s"))
             if len(bare) > 1 and (rare or tail):
                 return len(bare)
             if self.is_doubted(bare[0]):
-                return 1
+                return min(len(bare), 2)  # “for green leaf”
         return int(not self.is_known(run[0]))
 
     def is_doubted(self, word: str) -> bool:

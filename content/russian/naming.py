@@ -28,6 +28,7 @@ FAIR: Final = 0.2
 READINGS: Final = 6
 UNDECLINED: Final = re.compile(r"..(?:ино|ово|ево)$")
 """«В мурино»."""
+OF_SOMEBODY: Final = re.compile(r"(?:ин|ын|ов|ев)$")
 OF_PLACE: Final = re.compile(r"[сц]кий$")
 NOBODY: Final = frozenset[str]()
 VOWELS: Final = "аеёиоуыэюяйь"
@@ -254,7 +255,7 @@ class RussianNaming:
 
     def firm_length(self, run: Sequence[str]) -> int:
         """Count «зелёный слон» and «пиксель и ко»; not «третий месяц», not «полный отстой»."""
-        if len(run) > 2 and run[1] in self._joining and run[2] in self._company:  # noqa: PLR2004
+        if len(run) > 2 and run[1] in self._joining and run[2].casefold() in self._company:  # noqa: PLR2004
             return 3
         first = _readings(run[0])[0].tag
         second = _readings(run[1])[0].tag if len(run) > 1 else None
@@ -272,6 +273,8 @@ class RussianNaming:
             anything = not (self._generic | self._whereabouts).isdisjoint(_lemmas(run[1]))
             anything = anything and run[0] in self._vocabulary  # not «медовый дом»
             return 2 if strange and agree and not (of_any or anything) else 0
+        if len(run) > 1 and _belongs(run[0], run[1]):
+            return 2
         if not self.may_be_firm(run[0]):
             return 0
         of_it = second is not None and second.POS == "NOUN" and second.case == "gent"
@@ -599,6 +602,17 @@ def _people(word: str) -> list[Parse]:
     """Return its readings as a first name that is a word as well: «роман», not «альфе»."""
     common = {each.normal_form for each in _readings(word) if not _is_name(each)}
     return [each for each in _readings(word) if "Name" in each.tag and each.normal_form in common]
+
+
+def _belongs(surname: str, word: str) -> bool:
+    """Tell whether a thing may be called somebody's: «булкин дом»."""
+    genders = {
+        each.tag.gender
+        for each in _readings(surname)
+        if "Surn" in each.tag and each.tag.case == "nomn" and OF_SOMEBODY.search(each.normal_form)
+    }
+    thing = _nominative(word) if len(word) >= STEM else None
+    return thing is not None and "inan" in thing and thing.gender in genders
 
 
 def _cases(word: str) -> frozenset[str | None]:
