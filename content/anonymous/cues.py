@@ -31,6 +31,7 @@ def cued(
     nobody = words.plain | words.polite
     for place in range(1, len(tokens)):
         run, before = _run(text, tokens, place), _before(text, tokens, said, place)
+        before |= naming.lemmas(said[place - 1]) & words.firms if before else set()
         if run[0].casefold() in nobody or not re.sub("['’]s$", "", run[0]).isalpha():
             continue
         kind, length = _told(words, naming, before, run)

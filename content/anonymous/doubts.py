@@ -58,6 +58,7 @@ def doubts(read: Iterable[tuple[Passage, Sequence[Telltale]]]) -> tuple[Doubt, .
 def _runs(passage: Passage, places: Sequence[Telltale]) -> Iterator[tuple[int, int]]:
     """Yield first and last word of what may be a name and is not hidden."""
     language, naming, tokens = passage.language, passage.naming, passage.tokens
+    nobodies = passage.words.polite | passage.words.attributes
     hidden = {
         place
         for place, token in enumerate(tokens)
@@ -66,13 +67,15 @@ def _runs(passage: Passage, places: Sequence[Telltale]) -> Iterator[tuple[int, i
     end = 0
     for place, word in enumerate(map(passage.word, range(len(tokens)))):
         around = passage.around(place)
-        nobody = place in hidden or passage.is_common(place) or not any(map(str.isalpha, word))
-        if place < end or nobody:
+        nobody = passage.is_common(place) or language.is_month(word) or word.isdigit()
+        if place < end or place in hidden or nobody:
             continue
         beside = range(place, place + min(LONGEST, len(around.after) + 1))
         run = [passage.word(at) for at in takewhile(lambda at: at not in hidden, beside)]
         length = naming.maybe_length(around, run, begins=passage.is_first(place))
-        length = length or int(is_big(word) and naming.is_doubted(word))
+        small = naming.is_function(word) or not nobodies.isdisjoint(language.with_lemmas(word))
+        usual = not (small or passage.begins(place)) and naming.is_usual(word)
+        length = length or int(is_big(word) and (usual or naming.is_doubted(word)))
         if length and not all(map(language.is_anybody, run[:length])):
             end = place + length
             yield place, end - 1

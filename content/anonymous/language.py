@@ -47,6 +47,10 @@ class LanguageWords:
         generic = self.words.generic
         return small in generic or not generic.isdisjoint(self.naming.lemmas(small))
 
+    def is_firm(self, word: str) -> bool:
+        """Tell whether a word is a kind of firm, beside which its name stands."""
+        return not self.words.firms.isdisjoint(self.with_lemmas(word))
+
     def is_trade(self, word: str) -> bool:
         """Tell whether a word is of contracts and letters, where many have a capital: «Договор»."""
         trade = self.words.trade

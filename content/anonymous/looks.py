@@ -149,8 +149,7 @@ class Look:
 
     def _told_beside(self) -> HiddenKind | None:
         """Return what a kind of firm, a title or an initial beside it makes of a word."""
-        firms = self._words.firms
-        beside_firm = self._before.casefold() in firms or self._after.casefold() in firms
+        beside_firm = any(map(self._language.is_firm, (self._before, self._after)))
         small = not is_big(self._word) and not self._language.is_trade(self._word)
         if small and beside_firm and self._naming.may_be_firm(self._word):
             return HiddenKind.FIRM  # «студия кедр», "lumenhaus gmbh"
@@ -236,6 +235,8 @@ class Look:
         small_word = naming.is_function(word) and not share
         if (of_trade and not surname) or small_word or (not begins and self._is_attribute()):
             return None
+        if not begins and not self._is_heard and self._is_emphasis():
+            return None
         nobody = self._small in self._words.nobody
         if begins and not nobody and naming.is_called(word, self._around):
             return HiddenKind.NAME
@@ -260,6 +261,19 @@ class Look:
         if acts or (naming.may_be_name(word) and self._small in self._capitals.inside):
             return naming.kind(word) or (HiddenKind.NAME if acts else None)
         return None
+
+    def _is_emphasis(self) -> bool:
+        """Tell whether a word that all use has a capital alone and does nothing: «Монтаж»."""
+        words, naming, before = self._words, self._naming, self._before
+        leading = words.firms | words.whose | words.towards | words.of_firm | words.places_before
+        if not naming.is_usual(self._word) or before.casefold() in leading:
+            return False
+        first = self._place and self._passage.is_first(self._place - 1)
+        small = naming.is_function(before) or naming.is_verb(before)
+        beside = is_big(before) and not (first and (small or self._language.is_anybody(before)))
+        joined = before in words.joining and self._passage.is_first(self._place - 2)
+        named = beside or joined or is_big(self._after)
+        return not (named or naming.speaks(self._around.after))
 
     def _is_attribute(self) -> bool:
         """Tell whether a colour or a day has a capital alone: «каждый Понедельник»."""

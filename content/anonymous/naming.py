@@ -117,6 +117,9 @@ class Naming(Protocol):
     def maybe_length(self, around: Around, run: Sequence[str], *, begins: bool) -> int:
         """Return how many words of a run that no rule hides may be a name; 0 for none."""
 
+    def is_usual(self, word: str) -> bool:
+        """Tell whether the coach itself says a word, and nobody is called so."""
+
     def is_doubted(self, word: str) -> bool:
         """Tell whether a word with a capital may be a first name, though nothing tells it."""
 

@@ -209,6 +209,8 @@ def _dates(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Sh
     if words.after_day:
         for match in _day_alone(words, reading).finditer(plain(text)):
             yield Shape(HiddenKind.DATE, *match.span(), match[1])
+        for match in _day_in_words(reading).finditer(plain(text)):
+            yield Shape(HiddenKind.DATE, *match.span(1))
     for match in _written_date(reading).finditer(plain(text)):
         if not re.search(r"\d", match[0]) and text[match.start()].islower():
             continue  # “they may first ask”
@@ -258,6 +260,13 @@ def _day_alone(words: AnonymousWords, reading: Vocabulary) -> re.Pattern[str]:
         rf"(?<![\w.,-])(0?[1-9]|[12]\d|3[01])-?(?:{ends})(?!\w)"
         rf"(?={SPACE}*(?:[.,;:!?)\u2014]|$)|{SPACE}+(?:{behind})(?!\w))"
     )
+
+
+@lru_cache(maxsize=8)
+def _day_in_words(reading: Vocabulary) -> re.Pattern[str]:
+    """Return what finds «до двадцатого» where nothing stands behind it that could be so many."""
+    aims = one_of("|".join((reading.days.until, reading.days.since)))
+    return re.compile(rf"{aims}{SPACE}+({ordinal(reading)})(?={SPACE}*(?:[.,;:!?)\u2014]|$))")
 
 
 @lru_cache(maxsize=8)

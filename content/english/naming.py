@@ -322,8 +322,12 @@ class EnglishNaming:
                 return min(len(bare), 2)  # “for green leaf”
         return int(not self.is_known(run[0]))
 
+    def is_usual(self, word: str) -> bool:
+        return not (self.is_doubted(word) or self.share(word) or self.may_be_firm(word))
+
     def is_doubted(self, word: str) -> bool:
-        return self.key(word) in self._words.names | self._words.surnames_too
+        words = self._words
+        return self.key(word) in words.names | words.surnames_too | words.words_too
 
     def genders(self, word: str, before: str = "") -> Genders:  # noqa: ARG002
         return Genders()

@@ -462,7 +462,7 @@ class RussianNaming:
         strange = word.casefold() not in self._vocabulary
         asked = self._governs.get(before, frozenset())
         unbent = asked and _cases(word) and asked.isdisjoint(_cases(word))
-        told = bool(unbent) or before in self._firms
+        told = bool(unbent) or not self._firms.isdisjoint({before, *_lemmas(before)})
         told = told or (strange and before in self._whose)
         if told or (begins and word.casefold() not in self._nobody and self._is_said(run)):
             return self._subject(run)
@@ -494,6 +494,10 @@ class RussianNaming:
             _subjective(run[at + 1]) is not None or run[at + 1] in self._firm_ends
         )
         return at + 1 + more
+
+    def is_usual(self, word: str) -> bool:
+        said = {word.casefold(), *_lemmas(word.casefold())}
+        return not (self.may_be_name(word) or said.isdisjoint(self._vocabulary))
 
     def is_doubted(self, word: str) -> bool:
         return bool(_people(word)) and self.may_be_name(word)
