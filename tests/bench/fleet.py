@@ -243,46 +243,8 @@ async def _listens(port: int) -> bool:
 
 async def taps(folder: Path, rounds: int, seconds: float, names: Sequence[str]) -> list[Case]:
     """Measure these cases, one after the other in each round."""
-    knowledge = load()
-    shown = shown_question(knowledge)
     async with AsyncExitStack() as stack:
-        theirs = stack.enter_context(_database())
-        in_file = await seed(folder, knowledge.catalogue, PEOPLE, 0)
-        worlds = {
-            name: Pushed(
-                f"4242:{name}", shown, in_file.tap_of_peers if name == PEER else in_file.tap
-            )
-            for name in names
-        }
-        server, address = await serve({each.token: each for each in worlds.values()})
-        stack.callback(server.close)
-        cases = []
-        for name, world in worlds.items():
-            ours, seeded = name != PEER, in_file
-            if name.startswith("postgres"):  # a database each: all give the same answers
-                url = stack.enter_context(_database())
-                seeded = await seed(folder, knowledge.catalogue, PEOPLE, 0, url)
-            cases.append(
-                Case(
-                    name,
-                    ("bot", "run") if ours else ("tests.bench.peers.telebot_psycopg",),
-                    int(name[-1]) if ours else 1,
-                    world,
-                    {
-                        "BOT_TOKEN": world.token,
-                        "BOT_API_URL": address,
-                        "DATABASE_URL": seeded.database,
-                        "MASTER_KEY_FILE": str(seeded.master_key),
-                        "WEBHOOK_URL": "http://coach.example/hook",
-                        "WEBHOOK_SECRET": SECRET,
-                        "RATE_LIMIT": "0",
-                        "BENCH_DATABASE": theirs,
-                        "BENCH_QUESTION": _handed(shown),
-                    },
-                    folder,
-                    seeded.database if ours else theirs,
-                )
-            )
+        cases = await prepared(stack, folder, names)
         for number in range(rounds):
             say(f"round {number + 1} of {rounds}")
             for case in cases:  # one at a time: idle replicas of another case look into the inbox
@@ -293,6 +255,48 @@ async def taps(folder: Path, rounds: int, seconds: float, names: Sequence[str]) 
                     await case.end()
                     case.processes.clear()
         return cases
+
+
+async def prepared(stack: AsyncExitStack, folder: Path, names: Sequence[str]) -> list[Case]:
+    """Return these cases, each with its database and its Telegram for as long as the stack is."""
+    knowledge = load()
+    shown = shown_question(knowledge)
+    theirs = stack.enter_context(_database())
+    in_file = await seed(folder, knowledge.catalogue, PEOPLE, 0)
+    worlds = {
+        name: Pushed(f"4242:{name}", shown, in_file.tap_of_peers if name == PEER else in_file.tap)
+        for name in names
+    }
+    server, address = await serve({each.token: each for each in worlds.values()})
+    stack.callback(server.close)
+    cases = []
+    for name, world in worlds.items():
+        ours, seeded = name != PEER, in_file
+        if name.startswith("postgres"):  # a database each: all give the same answers
+            url = stack.enter_context(_database())
+            seeded = await seed(folder, knowledge.catalogue, PEOPLE, 0, url)
+        cases.append(
+            Case(
+                name,
+                ("bot", "run") if ours else ("tests.bench.peers.telebot_psycopg",),
+                int(name[-1]) if name[-1].isdecimal() else 1,
+                world,
+                {
+                    "BOT_TOKEN": world.token,
+                    "BOT_API_URL": address,
+                    "DATABASE_URL": seeded.database,
+                    "MASTER_KEY_FILE": str(seeded.master_key),
+                    "WEBHOOK_URL": "http://coach.example/hook",
+                    "WEBHOOK_SECRET": SECRET,
+                    "RATE_LIMIT": "0",
+                    "BENCH_DATABASE": theirs,
+                    "BENCH_QUESTION": _handed(shown),
+                },
+                folder,
+                seeded.database if ours else theirs,
+            )
+        )
+    return cases
 
 
 def _handed(shown: Question) -> str:

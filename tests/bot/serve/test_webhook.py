@@ -260,15 +260,77 @@ async def test_who_is_about_to_end_takes_nothing_more(house: House) -> None:
     assert await house.bring_update() == 503
 
 
+def asked(number: int, version: str = "1.1", more: str = "") -> bytes:
+    """Return a request as it goes over the network."""
+    body = json.dumps({"update_id": number})
+    head = f"POST /hook HTTP/{version}\r\nHost: coach\r\n{NAME}: {SECRET}\r\n{more}"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
+
+
+async def test_requests_that_do_not_wait_for_their_answers_get_them_in_order(house: House) -> None:
+    async with house.talking(b"".join(map(asked, range(20)))) as (reader, writer):
+        answers = [await reader.readuntil(b"\r\n\r\n") for _ in range(20)]
+        writer.write(asked(20))
+        answers.append(await reader.readuntil(b"\r\n\r\n"))
+    assert {each.partition(b"\r\n")[0] for each in answers} == {b"HTTP/1.1 200 OK"}
+    assert [each["update_id"] for each in house.came] == [*range(21)]
+
+
+async def test_a_request_may_come_byte_by_byte(house: House) -> None:
+    async with house.talking(b"") as (reader, writer):
+        for _ in range(2):
+            for at in range(len(asked(7))):
+                writer.write(asked(7)[at : at + 1])
+                await asyncio.sleep(0)
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+    assert house.came == [UPDATE, UPDATE]
+
+
+@pytest.mark.parametrize(
+    "said", [asked(7, "1.0"), asked(7, more="Connection: close\r\n")], ids=["1.0", "close"]
+)
+async def test_who_wants_no_more_than_one_answer_gets_it_and_the_end(
+    house: House, said: bytes
+) -> None:
+    async with house.talking(said) as (reader, _), asyncio.timeout(5):
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+        assert await over(reader)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"HELLO\r\n\r\n",
+        asked(8, more="Transfer-Encoding: chunked\r\n"),
+        asked(8, more="Content-Length: 5\r\n"),
+    ],
+    ids=["not HTTP", "two ways to tell the length", "two lengths"],
+)
+async def test_what_is_no_request_is_refused_behind_what_is_in_hand(
+    house: House, said: bytes
+) -> None:
+    async with house.talking(asked(7) + said) as (reader, _), asyncio.timeout(5):
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 400")
+        assert await over(reader)
+    assert house.came == [UPDATE]
+
+
+async def test_a_connection_that_has_been_silent_for_long_is_closed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "IDLE", 0.1)
+    async with house.talking(asked(7)) as (reader, _), asyncio.timeout(5):
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+        assert await over(reader)
+
+
 async def test_at_the_end_nobody_waits_for_a_connection_that_is_kept_open() -> None:
     it = House()
-    body = json.dumps(UPDATE).encode()
-    head = f"POST /hook HTTP/1.1\r\nHost: coach\r\n{NAME}: {SECRET}\r\n"
-    request = f"{head}Content-Length: {len(body)}\r\n\r\n"
     hook = Webhook(SECRET, "/hook", it.take, it.stopping)
     async with AsyncExitStack() as stack:
         async with listening(hook, "127.0.0.1", 0) as it.port:
-            reader, _ = await stack.enter_async_context(it.talking(request.encode() + body))
+            reader, _ = await stack.enter_async_context(it.talking(asked(7)))
             assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
             ending = asyncio.get_running_loop().time()
         assert asyncio.get_running_loop().time() - ending < webhook.STORED_SECONDS / 2
