@@ -20,7 +20,7 @@ from typing import Any, Final, cast
 
 import orjson
 import structlog
-from httptools import HttpParserError, HttpRequestParser
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 
 from bot.exits import UNAVAILABLE, Leave
 from bot.telegram.errors import Meaning, described, meaning
@@ -189,7 +189,7 @@ class Line(asyncio.Protocol):
             return
         try:
             self._parser.feed_data(data)
-        except HttpParserError:
+        except (HttpParserError, HttpParserUpgrade):
             self._refuse(400)
         if len(self._requests) > 1:  # nobody who waits for his answers sends more than one
             self._transport.pause_reading()

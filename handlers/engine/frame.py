@@ -242,10 +242,9 @@ class Frame:
 
         It does unless both are about the same.
         """
-        found, after = self.routes.find(place or ""), self.read(then)
-        if found is None or not found[0].stays:
+        if not self.routes.stays(place or "") or (form := self.read(place or "")) is None:
             return False
-        subject = next(iter(found[1]))
+        subject, after = next(iter(form)), self.read(then)
         return after is None or subject not in after
 
     def _reply(self, visit: Visit, arrival: Arrival, handler: Handler) -> Reply:

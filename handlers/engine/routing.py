@@ -134,6 +134,11 @@ class Routes:
         """Let a command open the screen of an address."""
         self.commands[name] = lambda visit, _words: visit.open(to)
 
+    def stays(self, data: str) -> bool:
+        """Tell by the prefix alone whether the screen of an address is a text that stays."""
+        tap = self.taps.get(data.split(":", 1)[0])
+        return tap is not None and tap.stays
+
     def find(self, data: str) -> tuple[Tap, Data] | None:
         """Return the tap's route and its unpacked form; None for what no release has ever sent."""
         tap = self.taps.get(data.split(":", 1)[0])

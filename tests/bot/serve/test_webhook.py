@@ -303,8 +303,9 @@ async def test_who_wants_no_more_than_one_answer_gets_it_and_the_end(
         b"HELLO\r\n\r\n",
         asked(8, more="Transfer-Encoding: chunked\r\n"),
         asked(8, more="Content-Length: 5\r\n"),
+        asked(8, more="Connection: upgrade\r\nUpgrade: x\r\n").partition(b"{")[0],
     ],
-    ids=["not HTTP", "two ways to tell the length", "two lengths"],
+    ids=["not HTTP", "two ways to tell the length", "two lengths", "another protocol"],
 )
 async def test_what_is_no_request_is_refused_behind_what_is_in_hand(
     house: House, said: bytes

@@ -156,8 +156,10 @@ async def test_a_connection_that_says_it_closes_is_not_used_again() -> None:
         WHOLE[:-1],
         b"SMTP ready\r\n\r\n",
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nno\r\n",
+        b"HTTP/1.1 200 OK\r\nServer: x\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n{}",
     ],
-    ids=["nothing", "half", "not HTTP", "not a chunk"],
+    ids=["nothing", "half", "not HTTP", "not a chunk", "half a head", "another protocol"],
 )
 async def test_what_is_no_answer_is_an_error_that_may_have_been_applied(piece: bytes) -> None:
     server = Server(piece, closes=True)
