@@ -11,7 +11,6 @@ made within a pair; its median tells, its range says how far to trust it.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 import tempfile
 from contextlib import AsyncExitStack
