@@ -12,7 +12,7 @@ from content.letters.models import LetterManners
 from content.letters.ordinary import as_request
 from content.letters.sums import spelled
 from content.letters.templates import bare, going_on
-from content.letters.typed import calendared, capitalised, greeted, grouped, tidy
+from content.letters.typed import calendared, capitalised, greeted, grouped, tidy, written_out
 from content.models import Language
 from content.texts import Texts
 from content.typed import TypedWords
@@ -162,7 +162,8 @@ def _told(line: Item, texts: Texts, today: date, around: Around) -> str:
 
 def _as_written(typed: str, manners: LetterManners, language: Language) -> str:
     """Return what was typed in haste as an editor would write it."""
-    said = capitalised(tidy(calendared(typed, language)), manners)
+    said = calendared(written_out(typed, manners), language)
+    said = capitalised(tidy(said), manners)
     return grouped(spelled(manners.typed, said), manners, language, named=True)
 
 

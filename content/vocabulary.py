@@ -139,6 +139,13 @@ class Days(Model):
     at: Forms
     dateless: Forms | None = None
     """Before a day of the week, and never before a date: «в пятницу», «3 ноября»."""
+    on: Forms = ""
+    """Before a date that takes the place of “yesterday”, unless one of the next stands there."""
+    before_a_day: Forms | None = None
+    behind_an_hour: Forms | None = None
+    """Behind a number beside a day of the week, which is no day then: “Tuesday 10 am”."""
+    of_a_thing: Forms | None = None
+    """Before a day of the week that a thing is of: “the Tuesday hours”."""
     parts: Forms | None = None
     """Of a day, which a date has not behind it: “Sunday night”."""
     meant_for: Forms

@@ -95,6 +95,8 @@ class Known(NamedTuple):
     """Which words in small letters the language has, and which it has as names alone."""
 
     words: Callable[[str], bool] = str.isalpha
+    common: Callable[[str], bool] = str.isdigit
+    """Which of them are so common that a strange word may be meant for one."""
     names: frozenset[str] = frozenset()
 
 

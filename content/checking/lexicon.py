@@ -200,6 +200,10 @@ class EnglishHaste(Model):
     ever: WordSet
     how: WordSet
     felt: WordSet
+    qualities: WordSet
+    when: WordSet
+    on_these: WordSet
+    less: WordSet
     only: WordList
     before_a_sum: WordList
     ordered: WordList
@@ -232,6 +236,10 @@ class EnglishHaste(Model):
     who: WordSet
     aside: WordSet
     its_verb: WordList
+    often: WordSet
+    before_weekday: WordList
+    family: WordList
+    of_one: dict[Line, Line]
     short: dict[Line, Line]
 
 
@@ -264,6 +272,7 @@ class EnglishDoubts(Model):
     priced: WordList
     passing: WordList
     chat: WordSet
+    elided: WordSet
     casual: WordList
     open: WordList
     dangling: WordList
@@ -297,6 +306,9 @@ class EnglishNotes(Model):
     by_phone: WordSet
     keeping: dict[Line, Line]
     doubling: WordSet
+    by_themselves: WordSet
+    noting: WordSet
+    to_come: WordSet
     alike: WordSet
     the_reader: WordList
     readers_of_things: WordSet
@@ -305,6 +317,7 @@ class EnglishNotes(Model):
     nth: WordSet
     with_article: WordSet
     uncounted: WordSet
+    of_one: WordSet
     subjects: WordSet
     being: WordSet
     relatives: WordSet

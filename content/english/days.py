@@ -14,7 +14,8 @@ _DAY = r"(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = rf"(?:,?{_SPACE}(?P<year>20\d\d))?"
 _LISTED = r"(?!(?:,| and| or| to| ?[\N{EN DASH}-]) ?\d)"
 _DAY_FIRST = re.compile(
-    rf"(?<![\w/.-])(?<!\d and )(?<!\d or )(?<!\b\d, )(?<!\b[123]\d, )(?<!\d[\N{{EN DASH}}-])"
+    rf"(?<![\w/.-])(?<!\bno )(?<!\bnr )(?<!\bno\. )(?<!#)(?<!\d and )(?<!\d or )"
+    rf"(?<!\b\d, )(?<!\b[123]\d, )(?<!\d[\N{{EN DASH}}-])"
     rf"(?:the )?{_DAY}(?: of)?{_SPACE}(?P<month>{_MONTH})\b{_YEAR}"
     rf"(?!{_SPACE}(?:[1-9]|[12]\d|3[01])(?![\w:.]))"  # “chapters 1 to 3 Nov 30”
 )

@@ -11,28 +11,33 @@ from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from string import ascii_lowercase
 
 from content.checking.findings import Doubt, Known, Rule
 from content.checking.lexicon import EnglishDoubts, read
 from content.english.hasty import is_thing, tells
-from content.english.notes import with_article
+from content.english.notes import has_verb, with_article
 from content.english.words import is_listed
 from content.typography import NO_BREAK
 from content.wordlists import any_of
 
 
-def doubts(text: str, known: Known, *, money: bool = False) -> Iterator[Doubt]:
+def doubts(text: str, known: Known, *, money: bool = False, event: bool = False) -> Iterator[Doubt]:
     """Yield what of a text its writer has to look at, each place once.
 
-    ``money``: it answers a question about money, so that a number of nothing is a sum.
+    ``money``: it answers a question about money, so that a number of nothing is a sum; ``event``:
+    it tells what happened, and needs a verb.
     """
     text = text.replace(NO_BREAK, " ").replace("’", "'")
     reach = 0
+    in_currency = bool(re.search("[$€£]", text))
     found = [
-        *_loose(text),
+        *(each for each in _loose(text) if not _is_counted(each, text, money and not in_currency)),
         *_lacking(text),
         *(each for stretch in _STRETCH.finditer(text) for each in _run_on(text, stretch)),
         *_short(text, known),
+        *_slips_of_the_keyboard(text, known),
+        *([Doubt(Rule.UNFINISHED, 0, len(text))] if event and not has_verb(text) else ()),
         *_of_somebody(text),
         *(Doubt(Rule.NO_CURRENCY, *each.span()) for each in _bare_sums(text) if money),
     ]
@@ -42,6 +47,12 @@ def doubts(text: str, known: Known, *, money: bool = False) -> Iterator[Doubt]:
             reach = each.end
 
 
+def _is_counted(doubt: Doubt, text: str, money: bool) -> bool:
+    """Tell a number of guests, “for 40”, from a sum: only of a sum somebody asked for it."""
+    return not money and bool(_FOR_SO_MANY.fullmatch(text, doubt.start, doubt.end))
+
+
+_FOR_SO_MANY = re.compile(r"for \d\d")
 _STRETCH = re.compile(r"(?:[^.,;:!?()\n\N{EM DASH}\N{EN DASH}“”\"‹›]|(?<=\d)[.,:](?=\d))+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[$€£]?\d[\d.,:]*\w*|&")
 
@@ -62,7 +73,8 @@ def _run_on(text: str, stretch: re.Match[str]) -> Iterator[Doubt]:
             yield Doubt(Rule.RUN_ON, start, end, fix)
             return
     said = stretch[0].lstrip()
-    if low and low[0] not in words.joints and said != with_article(said):
+    mended = _OF_A_THING.match(said)  # which the letter gives its article
+    if low and not mended and low[0] not in words.joints and said != with_article(said):
         start = stretch.end() - len(said)
         yield Doubt(Rule.UNFINISHED, start, start + len(" ".join(said.split()[:_HEAD])))
     yield from _told_twice(
@@ -70,6 +82,7 @@ def _run_on(text: str, stretch: re.Match[str]) -> Iterator[Doubt]:
     )
 
 
+_OF_A_THING = re.compile(r"[a-z]+(?: [a-z]+)? (?:for|from|of|on|about|with) ", re.IGNORECASE)
 _SHORTEST = 2
 """Words before a clause that runs on."""
 _HEAD = 3
@@ -155,7 +168,7 @@ def _turns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
             (r"(?<=\s)\+\d+(?! ?[$€£%\d]| (?:days?|weeks?|months?|hours?)\b)", Rule.NO_CURRENCY),
             (_lacking_a_comma(), Rule.RUN_ON),
             (_things_in_a_row(), Rule.RUN_ON),
-            (r"[$€£]\d[\d,.]*k? \d", Rule.RUN_ON),
+            (r"[$€£]\d(?:[\d,.]*\d)?k? \d", Rule.RUN_ON),
             (r"^(?:was|were|is|had|did)\b", Rule.UNFINISHED),
         )
     )
@@ -191,12 +204,12 @@ def is_rough(typed: str) -> bool:
     Two marks of haste are enough, or one in a line of some words that nothing parts.
     """
     words = _TYPED.findall(typed.lower().replace("’", "'"))
-    marks = sum(word in _words().chat for word in words) + len(_IT_IS.findall(typed))
+    found = [*(word for word in words if word in _words().chat), *_IT_IS.findall(typed)]
     bare = len(words) >= _SOME and not re.search(r"[.,;:]", typed)
-    return marks > 1 or (marks == 1 and bare)
+    return len(found) > 1 or (bare and not _words().elided.issuperset(found))
 
 
-_TYPED = re.compile(r"[a-z]+(?:'[a-z]+)?|=|&")
+_TYPED = re.compile(r"(?<!\w)[a-z]+(?:'[a-z]+)?(?!\w)|=|&")
 _IT_IS = re.compile(r"\bits [a-z]+ed\b")
 _SOME = 4
 """Words."""
@@ -219,7 +232,8 @@ _AMONG_SUMS = re.compile(
     r"(?= (?!of\b)[a-z]+[^s\W](?: [a-z]+[^s\W])? [$€£])"
 )
 _BARE = re.compile(
-    rf"(?<!\bof )(?<!\bto )(?<!\bby )(?<!\d: )(?<!\bthan ){_BARE_SUM}(?=[,;)]|$| {_NO_THING})"
+    rf"(?<!\bof )(?<!\bto )(?<!\bby )(?<!\d: )(?<!\bthan )"
+    rf"{_BARE_SUM}(?=[,;)]|$| {_NO_THING})(?!, [$€£])"
 )
 
 
@@ -233,7 +247,7 @@ def _lacking(text: str) -> Iterator[Doubt]:
     for found in _ON_A_DAY.finditer(text):
         said = re.findall(r"[a-z]+(?:'[a-z]+)?", found["told"].lower())
         done = words.past.isdisjoint(said) and not any(word.endswith("ed") for word in said)
-        if done and not tells(found["told"]):
+        if done and not tells(found["told"]) and not _SAID_OR_DENIED.match(found["told"]):
             yield Doubt(Rule.UNFINISHED, *found.span("told"))
 
 
@@ -244,6 +258,8 @@ def _before_a_thing() -> re.Pattern[str]:
 
 
 _MONTH = "|".join(month_name[1:])
+_SAID_OR_DENIED = re.compile(rf"[“‘'\"]|not (?:(?:{_MONTH}) \d|\d)")
+"""“On May 4, ‘all good’”, “on May 4, not May 3”."""
 _ON_A_DAY = re.compile(
     rf"\b[Oo]n (?:(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH})), (?!20\d\d)(?P<told>[^.;\n]+)"
 )
@@ -264,6 +280,38 @@ def _short(text: str, known: Known) -> Iterator[Doubt]:
             or (word.endswith("in") and known.words(f"{word}g"))  # “waitin”
         ):
             yield Doubt(Rule.SHORTHAND, *found.span())
+
+
+def _slips_of_the_keyboard(text: str, known: Known) -> Iterator[Doubt]:
+    """Yield words that nobody knows and that are one letter away from a common one: “hight”."""
+    for found in _SMALL.finditer(text):
+        word = found[0]
+        strange = len(word) > _LONGEST_SHORT and "'" not in word and not known.words(word)
+        known_so = word in _words().trade or word in known.names or is_listed(word)
+        if not strange or known_so or _BRITISH.search(word):
+            continue
+        meant = [each for each in _one_letter_away(word) if known.common(each)]
+        if meant:
+            yield Doubt(Rule.UNSURE, *found.span(), meant[0] if len(set(meant)) == 1 else None)
+
+
+_BRITISH = re.compile(r"our|is(?:e|ed|es|ing|er|ation)s?$|ll(?:ed|ing|er)s?$|tres?$|yse")
+
+
+def _one_letter_away(word: str) -> Iterator[str]:
+    """Yield what a word is with two letters swapped, one left out, changed or put in."""
+    if word.endswith("ys"):
+        yield f"{word[:-2]}ies"  # “replys”
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    for head, tail in halves:
+        if tail[1:]:
+            yield head + tail[1] + tail[0] + tail[2:]
+        if tail:
+            yield head + tail[1:]
+        for letter in ascii_lowercase:
+            yield head + letter + tail
+            if tail and letter != tail[0]:
+                yield head + letter + tail[1:]
 
 
 _SMALL = re.compile(r"(?<![\w@#./'&-])[a-z]+(?:'[a-z]+)?(?![\w@/'-]|\.\w)")

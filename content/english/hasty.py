@@ -6,7 +6,7 @@ The words that the rules go by stand in ``content/data/checking/en/haste.toml``.
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
+from calendar import day_name, month_abbr, month_name
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import takewhile
@@ -19,7 +19,7 @@ from content.wordlists import any_of
 
 def tells(text: str) -> bool:
     """Tell whether a text has a verb that makes a sentence: not “last invoice $600”."""
-    text = _CLOCK.sub(" ", text.lower().replace("’", "'"))
+    text = _NO_VERB.sub(" ", text.lower().replace("’", "'"))
     words = re.findall(r"[a-z]+(?:'[a-z]+)?", text)
     return any(
         word in _words().finite or word.endswith(("'ll", "'re", "'m", "n't")) for word in words
@@ -33,7 +33,11 @@ def tells_by_itself(text: str) -> bool:
 
 _SOMEBODY = re.compile(r"(?:I|[Ww]e)\b")
 _GIVEN = re.compile(r"(?:it|they|everything|all of it)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\d\s?[ap]m\b")
+_NO_VERB = re.compile(
+    r"\d\s?[ap]m\b|\A(?:still )?to [a-z]+|\b(?:without|no|extra|for) (?:pay|need)\b"
+    r"|\b(?:in|from|of|since|by|until|till|late|early) may\b"
+)
+"""“9 am”, “without pay”, “from May”, and “to be paid” at the beginning."""
 
 
 def is_determined(text: str) -> bool:
@@ -52,6 +56,58 @@ def is_felt(text: str) -> bool:
     return deed or named or words[0].lower() in _words().felt
 
 
+def with_whose(text: str, article: str) -> str:
+    """Return “your patience”, “the cool idea”, “clear briefs and quick answers”, “being kind”."""
+    things = text.split(", ")
+    if len(things) > 1 and all(
+        len(each.split(" ")) <= _FEW and " and " not in each for each in things
+    ):
+        text = f"{', '.join(things[:-1])}{',' if things[2:] else ''} and {things[-1]}"
+    first = things[0].split(" and ")[0]
+    if first.rpartition(" ")[2].lower() in _words().qualities and not _is_owned(first):
+        return f"your {text}"
+    return text if is_determined(text) or is_felt(text) else f"{article}{text}"
+
+
+_FEW = 4
+"""Words of one thing."""
+
+
+def _is_owned(thing: str) -> bool:
+    """Tell whether a thing is said to be somebody’s, or is what was done: “always giving time”."""
+    return thing.split(" ", maxsplit=1)[0].lower() in _words().determiners or is_felt(thing)
+
+
+def how_often(text: str) -> tuple[str, str]:
+    """Return “usually ” and “the same day” for “usually the same day”."""
+    first, _, rest = text.partition(" ")
+    return (f"{first} ", rest) if first in _words().often and rest else ("", text)
+
+
+def as_when(text: str) -> str:
+    """Return “on weekdays” for “weekdays”, “after 3 PM”, and "" for what is no such time."""
+    first = text.split(" ", maxsplit=1)[0].lower().rstrip(",")
+    if first in _words().on_these:
+        return f"on {text}"
+    day = any(each.lower().startswith(first.removesuffix("s")[:5]) for each in day_name)
+    return text if first in _words().when or (day and len(first) > _SHORT_DAY) else ""
+
+
+_SHORT_DAY = 2
+"""Letters."""
+
+
+def is_less(text: str) -> bool:
+    """Tell “fewer pages” and “one concept instead of two” from “the blog”."""
+    words = text.lower().split(" ")
+    return words[0] in _words().less or words[0].endswith("ing") or "instead" in words
+
+
+def without_to(text: str) -> str:
+    """Return “send the files” for “to send the files” and “will send the files”."""
+    return _TO.sub("", text, count=1)
+
+
 def with_be(text: str) -> str:
     """Return “furniture is not included” for “furniture not included”."""
     found = _NOT_INCLUDED.match(text)
@@ -65,25 +121,31 @@ _NOT_INCLUDED = re.compile(r"(\w[^,.;]*?) (not included\b.*)")
 
 def within(text: str) -> str:
     """Return “within 24 hours” for “24 hours”, “the next morning” for “next morning”."""
-    if _NEXT.match(text):
-        return f"the {text[:1].lower()}{text[1:]}"
-    text = _HOURS.sub(r"\1 hours", text)
+    text = _NEXT.sub(lambda found: f"the {found[0].lower()}", text)
     return f"within {text}" if _SPAN.fullmatch(text.rstrip(".").lower()) else text
 
 
-_HOURS = re.compile(r"\b(\d+) ?h(?:rs?)?\b\.?", re.IGNORECASE)
-
-
-_NEXT = re.compile(r"(?:next|following|same) (?:\w+ )?(?:morning|day|afternoon)\b", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(?<!\bthe )\b(?:next|following|same)(?= (?:\w+ )?(?:morning|day|afternoon|evening|night)\b)",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(
     r"(?:\d+(?:(?: ?[-\N{EN DASH}] ?| to | or )\d+)?|an?|one|two|three|four|five|six|twelve)"
     r"[\s-](?:(?:business|working|work) )?(?:minute|hour|day|week|hr)s?"
+    r"(?: (?:after|from|of)\b[^,;]+)?"
 )
 
 
 def with_the(text: str) -> str:
-    """Return “the last invoice” for “last invoice”, of which there is one."""
-    return _bare_last().sub(lambda found: f"the {found[0]}", text)
+    """Return “the last invoice is open” for “last invoice open”, of which there is one."""
+    said = _bare_last().sub(lambda found: f"the {found[0]}", text)
+    open_ = _STILL_OPEN.fullmatch(said) if not tells(said) else None
+    if open_ is None:
+        return said
+    return f"{open_[1]} {'are' if be_of(open_[1].split()) == 'were' else 'is'} {open_[2]}"
+
+
+_STILL_OPEN = re.compile(r"(the [^,;:$€£]+?) ((?:still )?(?:open|unpaid|outstanding|overdue)\b.*)")
 
 
 def with_a_comma(text: str, money: str) -> str:
@@ -170,6 +232,8 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     no_noun, nth, paid = any_of(words.no_noun), any_of(words.nth), any_of(words.paid)
     verb = any_of((*words.ordered, *words.now))
     not_, so = any_of(words.before_not), any_of(words.not_so)
+    several = any_of(each for each in words.several if each not in {"both", "many", "several"})
+    other = rf"not (?:\d|{several}\b|[A-Z]|an? [a-z]+$|(?:{so})\b)"
     dated = any_of(words.before_a_date)
     owner, owned = any_of(words.owners), any_of(words.owned)
     same, because = any_of(words.same), any_of(words.subjects)
@@ -202,7 +266,7 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (r"(\d),(?=\dk\b)", r"\1."),
         (r"(?<=[a-z]{2}(?:ed|en)) (?=not (?:[a-z]+ed|ready|done|finished|sent|paid)\b)", ", "),
         (
-            rf"(?<![\w’])(?!(?:{not_})\b)(\w+) (?=not (?:\d|[A-Z]|an? [a-z]+$|(?:{so})\b))",
+            rf"(?<![\w’])(?!(?:{not_})\b)(\w+) (?={other})",
             r"\1, ",
         ),
         (r"(?<=[a-z:] )'([^'\n]{3,}?)'(?!\w)", r"“\1”"),
@@ -222,9 +286,20 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (rf"(?<=[,;] )(?={rest})(?!the\b)", "the "),
         (rf"(?<!\bthe )(?<!\ba )(?<!’)\bcause (?=(?:{because})\b)", "because "),
         (r"\b(\d+) ?(?:h|hrs?|hours?) notice\b", r"\1 hours’ notice"),
+        (
+            rf"\b({any_of(words.before_weekday)}) ({_SHORT_DAYS})\b(?!\.?\s?[\N{{EN DASH}}-]|’)\.?",
+            _whole_day,
+        ),
+        (
+            rf"\b({several}|\d+) ((?:[a-z-]+ )?[a-z]{{2,}}s) more\b(?! (?:than|of|for|on|to|or)\b)",
+            r"\1 more \2",
+        ),
+        (r"(?<=\d) ?grand\b(?! (?:piano|total|opening|finale))", "k"),
         (r"\bunpaid yet\b", "not paid yet"),
-        (r"\b(a|an|one) (day|hour|week)s['’]? notice\b", r"\1 \2’s notice"),
-        (r"\b(\d+|two|three|four|five) (day|hour|week|month)s notice\b", r"\1 \2s’ notice"),
+        (rf"\b(asked|signed) for (?=(?:{months})[ \u00a0]\d)", r"\1 for on "),
+        (r"\b(a|an|one) (day|hour|week)(?:s['’]?)? notice\b", r"\1 \2’s notice"),
+        (r"\b(\d+|two|three|four|five) (day|hour|week|month)s? notice\b", r"\1 \2s’ notice"),
+        (_HOURS, r"\1 hours"),
         (r'"([^"\n]+)"', r"“\1”"),
         (
             rf"\b(the|my|our|their|a) ((?:old |new |main )?(?:{owner}))s (?=(?:{owned})\b)",
@@ -255,6 +330,20 @@ def _with_on(found: re.Match[str]) -> str:
 
 
 _PAST_PARTICIPLE = re.compile(r"[a-z]{2,}[^e]ed")
+
+
+_HOURS = (
+    r"(?<![\w:.,/])(?<!h[\N{EN DASH}-])(?<!\bat )(?<!\bby )(?<!\bto )(?<!\bfrom )(?<!\btill )"
+    r"(?<!\bafter )(?<!\buntil )(?<!\bbefore )(\d{1,3}) ?h(?:rs?)?\b(?! ?[\N{EN DASH}\d-])"
+)
+"""“48h”, but not “at 15h”."""
+_SHORT_DAYS = r"(?i:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
+
+
+def _whole_day(found: re.Match[str]) -> str:
+    """Return “by Tuesday” for “by tue”."""
+    day = next(each for each in day_name if each.lower().startswith(found[2].lower()[:3]))
+    return f"{found[1]} {day}"
 
 
 def _in_full(found: re.Match[str]) -> str:
@@ -433,6 +522,35 @@ def being(text: str) -> str:
     return f"{always} being {how}" if always.lower() in _words().ever and how_so else text
 
 
+def as_team(text: str) -> str:
+    """Return “before we order” for “before I order”, which several people say; quotes stay.
+
+    “My mother” is nobody’s of a team, and whoever types so is asked.
+    """
+    pieces = re.split(r"(“[^”]*”)", text)
+    return "".join(
+        piece if place % 2 else _of_one().sub(_of_several, piece)
+        for place, piece in enumerate(pieces)
+    )
+
+
+@cache
+def _of_one() -> re.Pattern[str]:
+    forms = any_of(sorted(_words().of_one, key=len, reverse=True))
+    family = any_of(_words().family)
+    said = rf"(?:{forms})|(?:[Mm]y)(?! (?:{family})\b)"
+    return re.compile(rf"(?<![\w’'-])(?<!art )(?<!hase )(?<!\bthe )(?<!\ba )(?:{said})(?![\w’'-])")
+
+
+def _of_several(found: re.Match[str]) -> str:
+    said = _words().of_one.get(found[0]) or ("Our" if found[0] == "My" else "our")
+    begins = found[0].startswith("I") and _BEGINS.search(found.string[: found.start()])
+    return f"{said[:1].upper()}{said[1:]}" if begins else said
+
+
+_BEGINS = re.compile(r"(?:^|[.!?])\s*$")
+
+
 def is_doing(text: str) -> bool:
     """Tell what one is doing: “refunding 4 lessons”."""
     return text.partition(" ")[0].lower() in _words().doing
@@ -446,24 +564,44 @@ def is_order(text: str) -> bool:
 def pledged(text: str, day: str, who: str, label: str) -> str:
     """Return “By May 4, I will send the master” for “send the master”, which else is an order.
 
-    What is no clause stands in a row: “Next, by May 4: a new estimate”.
+    What is no clause stands in a row: “Next, by May 4: a new estimate”. A day that is typed is the
+    one of what it is typed with.
     """
     day = f"{day[:1].upper()}{day[1:]}"
-    if is_order(text):
-        verb = _TO.sub("", text, count=1)
-        return f"{day}, {who} will {verb[:1].lower()}{verb[1:]}"
-    if of_now := _of_now().match(text):
-        return f"{day}, {of_now[1]} will {of_now[2]}"
-    happens = text.rstrip(".").rpartition(" ")[2].removesuffix("s") in _words().ordered
-    if tells(text) or _SOMEBODY.match(text) or (happens and text.rstrip(".").endswith("s")):
-        return f"{day}, {text}"
+    if led := _LED_BY_A_DAY.match(text):
+        day, text = f"{(led[1] or 'on').capitalize()} {led[2]}", text[led.end() :]
+    own = bool(led) or bool(_A_DAY.search(text))
+    said = _promised(text, who)
+    if said:
+        return f"{day}, {said}" if led or not own else f"{said[:1].upper()}{said[1:]}"
+    if own and not led:
+        return f"{label.rstrip(', ')}: {text}"
     return f"{label}{day[:1].lower()}{day[1:]}: {text}"
+
+
+def _promised(text: str, who: str) -> str:
+    """Return what makes a sentence behind a day, “I will send it”; "" for what is no clause."""
+    if is_order(text):
+        verb = without_to(text)
+        return f"{who} will {verb[:1].lower()}{verb[1:]}"
+    somebody, _, deed = text.partition(" ")
+    if _of_now().match(text) or (somebody in {"I", "We", "we"} and is_order(deed)):
+        return f"{somebody.replace('We', 'we')} will {without_to(deed)}"
+    happens = text.rstrip(".").rpartition(" ")[2].removesuffix("s") in _words().ordered
+    whole = tells(text) or _SOMEBODY.match(text) or (happens and text.rstrip(".").endswith("s"))
+    return text if whole else ""
+
+
+_MONTH = "|".join(month_name[1:])
+_ANY_DAY = rf"(?:(?:{_MONTH})[ \u00a0]\d{{1,2}}|\d{{1,2}}[ \u00a0](?:{_MONTH}))"
+_A_DAY = re.compile(rf"\b(?:on|by|until) (?:the \w+ of )?{_ANY_DAY}")
+_LED_BY_A_DAY = re.compile(rf"(?:(on|by) )?({_ANY_DAY})[,:]?\s(?:\N{{EM DASH}} )?", re.IGNORECASE)
 
 
 @cache
 def _of_now() -> re.Pattern[str]:
     """Return what finds “I send the files”, said of what is to come."""
-    return re.compile(rf"(I|[Ww]e) ((?:{any_of((*_words().ordered, *_words().now))}) .*)")
+    return re.compile(rf"(?:I|[Ww]e) (?:{any_of((*_words().ordered, *_words().now))}) ")
 
 
 _TO = re.compile(r"\A(?:will|gonna|going to|to) ")

@@ -15,7 +15,15 @@ from content.checking import Rule, check, mend
 from content.checking.lexicon import EnglishAddress, EnglishNotes, OwnWords, read
 from content.checking.patterns import patterns
 from content.checking.reading import PARTING, Sentence
-from content.english.hasty import is_order, is_thing, tells
+from content.english.hasty import (
+    being,
+    is_determined,
+    is_order,
+    is_thing,
+    tells,
+    with_whose,
+    without_to,
+)
 from content.english.retelling import be, retold
 from content.english.words import is_listed
 from content.wordlists import any_of
@@ -32,7 +40,8 @@ def told(note: str, *, dated: bool) -> str | None:
         before += f"in {month_name[_MONTHS.index(head['month'][:3].lower()) + 1]}, "
         note = note[head.end() :]
     if not is_untold(note):
-        return before + with_article(_with_verb(note, on_a_day=bool(before)))
+        said = with_article(_with_verb(note, on_a_day=bool(before)))
+        return before + (said if has_verb(said) else _there_was(said))
     event = untold(note, dated=dated)
     return event and before + event
 
@@ -50,10 +59,32 @@ def with_article(note: str) -> str:
 
 
 _BARE_THING = re.compile(
-    r"([a-z]+(?: [a-z]+){0,2}?) (?:came|was|is|arrived|took|went|started|ended|has|had|broke"
-    r"|bounced|failed|expired|crashed|goes|gets|stops|ends|starts|will|needs|stays|remains)\b",
+    r"([a-z]+(?: [a-z]+){0,2}?)(?: (?:for|from|of|on|about|with) [\w\u00a0-]+(?: [\w-]+){0,2}?)?"
+    r"(?: (?:never|still|also|again|only|just))?"
+    r" (?:came|was|is|arrived|took|went|started|ended|has|had|broke|bounced|failed|expired"
+    r"|crashed|goes|gets|stops|ends|starts|will|needs|stays|remains|comes|follows)\b",
     re.IGNORECASE,
 )
+
+
+def _there_was(note: str) -> str:
+    """Return “there was a late payment” for “late payment”, where a note is of a thing."""
+    if note.split(" ", maxsplit=1)[0].lower() in read("en", OwnWords).events:
+        return as_event(note) or note
+    things = _HEAD.split(note, maxsplit=1)[0].split(" and ")[0].split(", ")[0].split(" ")
+    first, last = things[0].lower(), things[-1].lower()
+    thing = is_thing(last) or is_thing(last.removesuffix("s"))
+    if not thing or first in _words().noting or _PREPOSITION.match(note) or first.endswith("ing"):
+        return note
+    were = be(things)
+    several = were == "were" or last in _words().uncounted - _words().of_one
+    owned = first in _words().with_article or first[:1].isdigit() or first in _words().counts
+    article = "" if several or owned else "an " if _VOWEL.match(first) else "a "
+    said = f"there {were} {article}{note[:1].lower()}{note[1:]}"
+    return _since(said) if " since " in note else said
+
+
+_VOWEL = re.compile(r"[aio]|e(?!u)|un(?!i)|hour|honest")
 _MONTHS = [each.lower() for each in month_abbr[1:]]
 _OF_A_MONTH = re.compile(
     rf"(?:in )?(?P<month>(?:{'|'.join(month_abbr[1:])})[a-z]*)\.?"
@@ -80,13 +111,19 @@ def speaks_of_the_reader(text: str) -> bool:
 
 def as_open(bill: str) -> str:
     """Return “payment for two visits is open” for “you owe for two visits”."""
-    return retold(re.sub(r"\Ayou (?:still )?(?=owe)", "", bill, flags=re.IGNORECASE)) or bill
+    owed = re.sub(r"\Ayou (?:still )?(?=owe)", "", bill, flags=re.IGNORECASE)
+    return (_OWES.match(owed) and retold(owed)) or bill
+
+
+_OWES = re.compile(r"(?:still )?owes? ", re.IGNORECASE)
 
 
 def by_the_reader(text: str) -> str:
-    """Return “you signed it” for “signed it”, where it was surely the reader."""
-    done_by = " by " in text  # “signed off by the architect”
-    return f"you {text[:1].lower()}{text[1:]}" if begins_with_a_deed(text) and not done_by else text
+    """Return “you signed the note” for “signed the note”, where it was surely the reader."""
+    first, *rest = text.split(" ")
+    done_to_it = first.lower() in _participles() and takes_no_object(rest)  # “delivered on May 4”
+    sure = begins_with_a_deed(text) and not done_to_it and " by " not in text
+    return f"you {text[:1].lower()}{text[1:]}" if sure else text
 
 
 def _led(note: str) -> int:
@@ -117,19 +154,19 @@ def _with_verb(note: str, *, on_a_day: bool) -> str:
     note = _SINCE_A_DAY.sub(r"\1,", note)
     note = _BARE_INVOICE.sub("the invoice", _NO_SHOW.sub("a no-show", note))
     note = _ON_SEVERAL_DAYS.sub(r"\1here were \2s", note)
-    if _NOTHING.match(note) and not _tells(note):
+    if _NOTHING.match(note) and not has_verb(note):
         said = f"there {be(_HEAD.split(note, maxsplit=1)[0].split())} {note}"
         return said if on_a_day or " since " not in note else _since(said)
     words = note.split(" ")
     for place, word in enumerate(words):
         low = word.strip(",.;").lower()
-        if low in _words().with_verb or place == 0:
+        if low in _words().with_verb or place == 0 or words[0].lower() in _words().between:
             if low in _words().with_verb | _participles():
                 return note  # “canceled again”: nobody says what
             continue
         if _lacks_be(words, place):
             return _with_be(words, place, on_a_day=on_a_day)
-    counted = _SEVERAL.match(note) and not _tells(note)
+    counted = _SEVERAL.match(note) and not has_verb(note)
     return f"there were {note}" if counted else note
 
 
@@ -144,11 +181,15 @@ def _with_be(words: list[str], place: int, *, on_a_day: bool) -> str:
     while words[place - 1].lower() in _words().between and place > 1:
         place -= 1  # adverbs stand behind the verb
     been = be(words[:place])
-    if low == "unpaid" and not on_a_day:
-        been = _OF_NOW["since" in map(str.lower, words[place:])][been]
-    if place == 1 and been == "was" and is_listed(words[0].lower()):
+    since = "since" in map(str.lower, words[place:])
+    if low in _words().by_themselves and place > 0:
+        been = ""
+    elif not on_a_day and (since or low == "unpaid"):
+        been = _OF_NOW[since][been]
+    one = be(words[:place]) == "was"
+    if place == 1 and one and is_listed(words[0].lower()):
         words = [f"the {words[0].lower()}", *words[1:]]  # “call canceled”
-    return " ".join([*words[:place], been, *words[place:]])
+    return " ".join(filter(None, [*words[:place], been, *words[place:]]))
 
 
 def _lacks_be(words: Sequence[str], place: int) -> bool:
@@ -158,7 +199,7 @@ def _lacks_be(words: Sequence[str], place: int) -> bool:
     told = place - _SPAN_WORDS if _SPAN.fullmatch(" ".join(words[place - 2 : place])) else place
     if late and words[told - 1].lower() in _words().prepositions | _words().leading:
         return False  # “let in 40 min late”
-    return (late or low in _participles()) and _ends([*words[place + 1 :]])
+    return (late or low in _participles()) and takes_no_object([*words[place + 1 :]])
 
 
 _OF_NOW = ({"were": "are", "was": "is"}, {"were": "have been", "was": "has been"})
@@ -174,18 +215,31 @@ _ON_SEVERAL_DAYS = re.compile(
     rf"\b([Tt])here was an? ([a-z-]+)(?= on (?:{'|'.join(month_name[1:])})[ \u00a0]\d+(?:,| and) )"
 )
 _NOTHING = re.compile(r"(?:no|a no-show|another) ?\b(?!one\b|more than\b)", re.IGNORECASE)
-_HEAD = re.compile(r" (?:for|of|on|from|in|at|to|about|by|with|instead|again|since|until)\b")
+_HEAD = re.compile(
+    r" (?:for|of|on|from|in|at|to|about|by|with|without|instead|again|since|until|after|before"
+    r"|every|each|outside|beyond|over|during|within|this|last)\b"
+)
 
 
-def _tells(note: str) -> bool:
+def has_verb(note: str) -> bool:
     """Tell whether a note has a verb that makes a sentence, or one of those nobody can know."""
-    words = re.findall(r"[a-z']+", note.lower().replace("’", "'"))
+    words = re.findall(r"[a-z\d']+", note.lower().replace("’", "'"))
+    verbs = _words().with_verb - {"to"} | _deeds()
     return tells(note) or any(
-        each in _words().with_verb - {"to"} | _deeds() or _DONE.search(each) for each in words
+        each in verbs or (_DONE.search(each) and not _is_of_a_thing(words, place))
+        for place, each in enumerate(words)
     )
 
 
-_DONE = re.compile(r"[a-z]{2}(?:ed|ew|ought|aught)$")
+def _is_of_a_thing(words: Sequence[str], place: int) -> bool:
+    """Tell what is said of the thing behind it: “2 | canceled lessons”, “the agreed time”."""
+    before = words[place - 1] if place else "a"
+    of_it = before[:1].isdigit() or before in _words().counts | _words().with_article
+    then = words[place + 1] if words[place + 1 :] else ""
+    return of_it and (is_thing(then) or is_thing(then.removesuffix("s")))
+
+
+_DONE = re.compile(r"[a-z]{2}ed$|(?:dr|bl|gr|kn|thr|fl)ew$|[a-z]{2}(?:ought|aught)$")
 _BARE_INVOICE = re.compile(r"^invoice(?= (?:for|from|of|is|was|has|came)\b)")
 
 
@@ -215,6 +269,41 @@ def aimed(goal: str) -> str:
 _WANTED_OF = re.compile(
     r"(?!(?:to|an?|one|some|more|for|how|what|where|ways?|\d+) )(?:[\w’'-]+ ){1,3}to [a-z]"
 )
+
+
+def takes_a_verb(text: str) -> bool:
+    """Tell what a verb before it takes, “the files”, “files and logins”, from a note.
+
+    “By Friday the photos”, “not the drafts”, “everything uploaded” and “logo, cards” are noted.
+    """
+    first, _, rest = text.lower().partition(" ")
+    things = [each for each in text.split(", ") if not _PREPOSITION.match(each)]
+    listed = len(things) > 1 and not re.match("(?:.* )?and ", things[-1])
+    done = rest.split(" ")[0] in _participles() and takes_no_object(rest.split(" ")[1:])
+    noted = _PREPOSITION.match(text) or first in _words().noting or ": " in text
+    return is_determined(text) and not (noted or listed or done)
+
+
+_PREPOSITION = re.compile(
+    r"(?:by|on|in|at|to|from|for|with|without|as|before|after|until|via|through)\b", re.IGNORECASE
+)
+
+
+def as_doing(text: str) -> str:
+    """Return “editing the podcast” for “to edit the podcast” or “edit the podcast”."""
+    if not is_order(text):
+        return text
+    verb, _, rest = without_to(text).partition(" ")
+    before, joint, then = rest.partition(" and ")
+    if joint and is_order(then):
+        rest = f"{before} and {as_doing(then)}"
+    return f"{_gerund(verb.lower())} {rest}".rstrip()
+
+
+def as_thanks(text: str, article: str) -> str:
+    """Return “trusting me” for “to trust me” and the rest as ``hasty`` has it."""
+    kept = as_doing(text) if text.startswith("to ") else being(text)
+    return with_whose(kept, article)
 
 
 def is_clause(text: str) -> bool:
@@ -363,7 +452,7 @@ def as_event(note: str, *, dated: bool = False) -> str | None:
     first, _, rest = note.partition(" ")
     if first.lower() == "called" and rest.split(" ")[0] in {"me", "us", "my", "our"}:
         whom, said = _whom_and_what(rest.split(" "))
-        if not said or said[0].lower() in _words().by_phone or _ends(said):
+        if not said or said[0].lower() in _words().by_phone or takes_no_object(said):
             return as_event(" ".join(["called", *said])) if whom in {"me", "us"} else None
         where = re.search(r" (?:in|on|at|during|after|before) .*", rest)
         return f"there were hurtful words{where[0] if where else ''}"
@@ -380,7 +469,7 @@ def as_event(note: str, *, dated: bool = False) -> str | None:
     told = rest.lower().split()
     counts = told[:1] in (["two"], ["three"]) and not _SPAN.match(rest.lower())
     # “A call came my brother” goes on in nothing.
-    whole = _ends(told) and not counts and told[:1] not in (["and"], ["but"], ["then"])
+    whole = takes_no_object(told) and not counts and told[:1] not in (["and"], ["but"], ["then"])
     if event and _AGAIN_AND_AGAIN.match(rest.lower()):
         event = re.sub(r"^a (\w+)", r"\1s", event)
     return f"{event} {rest}".rstrip() if event and whole else None
@@ -412,7 +501,7 @@ def _whom_and_what(words: list[str]) -> tuple[str, list[str]]:
 _AGAIN_AND_AGAIN = re.compile(r"(?:all|every|twice|for|several|\w+ times|day and night)\b")
 
 
-def _ends(rest: list[str]) -> bool:
+def takes_no_object(rest: Sequence[str]) -> bool:
     """Tell whether a participle takes no object: “added without an estimate”."""
     first = rest[0].lower().strip(",.;") if rest else ""
     behind = first in _words().prepositions or first in _words().behind
@@ -492,7 +581,9 @@ def _doing() -> dict[str, str]:
 
 
 def _gerund(base: str) -> str:
-    if base.endswith("e"):
+    if base.endswith("ie"):
+        return f"{base[:-2]}ying"
+    if base.endswith("e") and not base.endswith(("ee", "ye", "oe")):
         return f"{base[:-1]}ing"
     return f"{base}{base[-1]}ing" if base in _words().doubling else f"{base}ing"
 

@@ -91,7 +91,9 @@ _LEADS_TO_A_MONTH = "|".join(
         "next",
     )
 )
-_SMALL_MONTH = re.compile(rf"(?:{_LEADS_TO_A_MONTH})(?:march|may)(?!\w)")
+_SMALL_MONTH = re.compile(
+    rf"(?:{_LEADS_TO_A_MONTH})(?:march|may)(?!\w)|(?<=\bto )(?:march|may)(?=[,.;]|\s*$)"
+)
 _SMALL_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=s?\b)")
 _ILL = re.compile(
     r"(?:\A|(?<=[,.;:\n] )|(?<=\b(?:and|but) )|(?<=\bthen ))[Ii]ll"
@@ -167,6 +169,34 @@ def which_invoice(said: str, one: str, several: str) -> str:
     return f"the {one} {led} {said}" if led == "for" or _FROM_A_DAY.match(said) else ""
 
 
+def is_nothing(text: str, *, to_do: bool = False) -> bool:
+    """Tell whether a text says that there is nothing, with ``to_do`` “nothing to hand over”."""
+    return bool(re.match(r"nothing (?:to|left|more|else)\b" if to_do else r"nothing\b", text))
+
+
+def said_once(text: str, lead: str) -> str:
+    """Return an answer without “until then” where its lead says it."""
+    return _UNTIL_THEN.sub("", text) if _UNTIL_THEN.search(lead) else text
+
+
+_UNTIL_THEN = re.compile(r",? until then\b", re.IGNORECASE)
+
+
+def by_the_way(text: str) -> tuple[str, str]:
+    """Return what was asked, and what is told of it besides: “notarizing it”, “I’m not sworn”."""
+    own = _OF_ITS_OWN.search(text)
+    return (text[: own.start()], text[own.end() :]) if own else (text, "")
+
+
+_OF_ITS_OWN = re.compile(r"[,;] (?=(?:I|we|it|that|they|you)(?:[’ ]|$))|: (?=I\b)")
+
+
+def numbered_alone(said: str) -> str:
+    """Return “18” for “September’s invoice, no 18”."""
+    found = _WHOSE_NUMBER.fullmatch(said)
+    return found[1] if found else said
+
+
 def with_sum(bill: str, amount: str) -> str:
     """Return “invoice #14 for $600”, but “the invoice for the shop ($600)”."""
     return f"{bill} ({amount})" if " for " in bill else f"{bill} for {amount}"
@@ -194,7 +224,13 @@ _SENT = re.compile(
 )
 """“Sent it on October 3” says of what day it is."""
 _IT_IS = re.compile(r"\A(?:it[’']s|it is|its|that[’']s) (?=for|from|the|of\b)", re.IGNORECASE)
-_THE_ONE = re.compile(r"the (?:one|invoice) ")
+_THE_ONE = re.compile(
+    r"the (?:one|invoice) |(?:(?:my|our|the) bill|that) (?=(?:for|from|of|dated|sent|on|about)\b)"
+)
+_WHOSE_NUMBER = re.compile(
+    r"(?:the )?[\w’]+(?:’s)? invoice,? (?:n(?:o|r|um(?:ber)?)\b\.? ?|#)(\d[\w/-]*)", re.IGNORECASE
+)
+"""“September’s invoice, no 18”."""
 _OF_A_MONTH = re.compile(rf"(?:the one |the invoice )?(?:for|of|from) ({_MONTH})")
 _OF_WHAT = re.compile(rf"{_THE_ONE.pattern}|(?:for|from|of|dated|sent)\b")
 _OF_A_THING = re.compile(rf"[a-z]{{4,}}(?: [a-z]{{3,}})?|(?:the )?{_MONTH} [a-z]{{4,}}")

@@ -13,7 +13,7 @@ from content.checking.lexicon import SHAPES, read
 from content.checking.russian.doubts import doubts as doubts_in_russian
 from content.english import doubts as english_doubts
 from content.english import hasty as english_in_haste
-from content.english import notes
+from content.english import notes, tense
 from content.english import words as english
 from content.models import RUSSIAN, Language
 from content.russian import hasty, lexicon, telling
@@ -61,8 +61,8 @@ def as_request(text: str) -> str:
 
 
 def as_team(text: str) -> str:
-    """Return what somebody typed of themselves as a team says it; only for Russian."""
-    return text if not is_russian(text) else russian.as_team(text)
+    """Return what somebody typed of themselves as a team says it."""
+    return russian.as_team(text) if is_russian(text) else english_in_haste.as_team(text)
 
 
 def days_in_words(text: str) -> str:
@@ -118,6 +118,11 @@ def is_over(text: str) -> bool:
     return is_russian(text) and telling.is_over(text)
 
 
+def by_tense(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text, in parts where they are of several times, and whether each is over."""
+    return iter([(text, telling.is_over(text))]) if is_russian(text) else tense.by_tense(text)
+
+
 def with_please(text: str) -> str:
     """Return «пришлите, пожалуйста, фото» for «пришлите фото»; only for Russian."""
     return telling.with_please(text) if is_russian(text) else text
@@ -157,14 +162,39 @@ def with_the(text: str) -> str:
     return text if is_russian(text) else english_in_haste.with_the(text)
 
 
-def is_determined(text: str) -> bool:
-    """Tell “the files” and “files and logins” from “mailing list”; Russian needs no article."""
-    return is_russian(text) or english_in_haste.is_determined(text)
+def takes_a_verb(text: str) -> bool:
+    """Tell “the files” and “files and logins”, to which a lead goes on, from what is noted."""
+    return is_russian(text) or notes.takes_a_verb(text)
 
 
-def being(text: str) -> str:
-    """Return “always being on time” for “always on time”; only for English."""
-    return text if is_russian(text) else english_in_haste.being(text)
+def as_thanks(text: str, article: str) -> str:
+    """Return what one is thanked for behind “for”: “your patience”; only for English."""
+    return text if is_russian(text) else notes.as_thanks(text, article)
+
+
+def how_often(text: str) -> tuple[str, str]:
+    """Return “usually ” and the rest, or "" and the whole; only for English."""
+    return ("", text) if is_russian(text) else english_in_haste.how_often(text)
+
+
+def as_when(text: str) -> str:
+    """Return a time behind what is so then, “on weekdays”, and "" for others; only for English."""
+    return "" if is_russian(text) else english_in_haste.as_when(text)
+
+
+def as_doing(text: str) -> str:
+    """Return “editing the podcast” for “to edit the podcast”; only for English."""
+    return text if is_russian(text) else notes.as_doing(text)
+
+
+def without_to(text: str) -> str:
+    """Return “edit the podcast” for “to edit the podcast”; only for English."""
+    return text if is_russian(text) else english_in_haste.without_to(text)
+
+
+def is_less(text: str) -> bool:
+    """Tell what is to be less, “fewer pages”, from what is left out; only for English."""
+    return not is_russian(text) and english_in_haste.is_less(text)
 
 
 def is_doing(text: str) -> bool:
@@ -190,11 +220,6 @@ def without_that(text: str) -> str:
 def is_order(text: str) -> bool:
     """Tell “take out the blog” from “the blog”; only for English."""
     return not is_russian(text) and english_in_haste.is_order(text)
-
-
-def is_felt(text: str) -> bool:
-    """Tell “being kind”, “always paying early” and “Leo’s patience”, which need no article."""
-    return is_russian(text) or english_in_haste.is_felt(text)
 
 
 def is_joint(word: str) -> bool:
@@ -268,13 +293,15 @@ def with_a_dash(text: str, money: str) -> str:
     )
 
 
-def unsure(text: str, language: Language, known: Known, *, money: bool = False) -> Iterator[Doubt]:
+def unsure(
+    text: str, language: Language, known: Known, *, money: bool = False, event: bool = False
+) -> Iterator[Doubt]:
     """Yield what only its writer can mend: “18 pages on 25”, «экран который»."""
     if language == RUSSIAN:
         yield from (Doubt(Rule.UNSURE, *each) for each in hasty.unsure(text))
     else:
         yield from (Doubt(Rule.UNSURE, *each.span()) for each in english_in_haste.unsure(text))
-        yield from english_doubts.doubts(text, known, money=money)
+        yield from english_doubts.doubts(text, known, money=money, event=event)
 
 
 def is_rough(typed: str) -> bool:

@@ -101,7 +101,7 @@ def doubts(  # noqa: PLR0913  a letter is all of these
         for said in written
         for found in _told(
             [
-                *_doubtful(said, style.language, sending, money=money),
+                *_doubtful(said, style.language, sending, money=money, event=facts),
                 *(_of_a_fact(said, kind, style, filled) if facts else ()),
             ],
             said,
@@ -119,8 +119,11 @@ def _of_a_fact(said: str, kind: LetterKind, style: Variant, filled: FilledBlanks
         yield Slip(Rule.UNTOLD, len(said) - len(words), len(said), told.fix)
 
 
-def _doubtful(said: str, language: Language, sending: Sending, *, money: bool) -> Iterator[Slip]:
-    yield from (Slip(*each) for each in unsure(said, language, sending.known, money=money))
+def _doubtful(
+    said: str, language: Language, sending: Sending, *, money: bool, event: bool
+) -> Iterator[Slip]:
+    told = unsure(said, language, sending.known, money=money, event=event)
+    yield from (Slip(*each) for each in told)
     yield from (Slip(*each) for each in doubtful(said, language))
     if language == RUSSIAN:
         yield from _of_nobody(0, said, None)

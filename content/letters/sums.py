@@ -95,8 +95,10 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     year = not scale and not sure and _YEAR.fullmatch(found["number"])
     whole = _THOUSAND if scale else value
     grouped = bool(re.search(r"\d[\s\u00a0\u202f]\d", found["number"]))
+    led = re.search(rf"{one_of(typed.beside_price)}\s*\Z", said) is not None
     if (
         year
+        or (led and _BEFORE_A_SUM.match(after))
         or re.search(rf"{one_of(typed.currencies)}\s*\Z", said)  # “EUR 600”
         or _is_a_number(typed, said, whole, grouped=grouped)
         or (not rate and _counts(typed, after, whole))
@@ -116,11 +118,13 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
         told = bool(costs and closed and value > _FEW)  # “a redo is 45”, not “for 12 in May”
         told = told or (not counted and value > _FEW and _by_piece(typed, after))
         return told or scale or value >= _SMALLEST or (not before and rate and not counted)
-    named = priced_by
+    # “for 120” may be guests, and “4k” pixels, where nothing in English speaks of money.
+    sure = not typed.signs or not (scale or led)
+    named = priced_by and sure
     told = bool(re.search(one_of(typed.price_words), said))
     rated = re.search(rf"{one_of(typed.rates)}\s*\Z", said)  # «8 постов в месяц 24 000»
     if scale or (rate and (value >= _SMALLEST or told)) or (rated and value >= _THOUSAND):
-        return told or named or ends
+        return told or named or (ends and sure)
     if apart and value >= _SMALLEST:
         among = re.search(r"(?<![^\W\d_])\d\W*\Z", said)  # «кабинеты 200, 250»
         alone = bool(before) and not after and value % _ROUND == 0
@@ -129,6 +133,11 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     beside = told and near is not None and value >= _THOUSAND
     last = grouped and ends and value % _ROUND == 0 and len(before) > _SHORT  # «шары 68 000»
     return beside or last or (named and ends and value >= _SMALLEST)
+
+
+_BEFORE_A_SUM = re.compile(r",\s*[$€£¥₽]")
+"""“Cake for 90, €620”: what stands before it is no sum, though “for” leads to it."""
+_BEHIND_A_SUM = re.compile(r"[$€£¥₽]\s?\d[\d.,]*,\s\Z")
 
 
 def _by_piece(typed: TypedForLetters, after: str) -> bool:
@@ -367,12 +376,15 @@ def in_one_currency(typed: TypedForLetters, text: str) -> str:
         value = _value(found["number"])
         led = plain(text[:start])
         things = 1 <= value <= _FEW or _is_a_number(typed, led, value, grouped=False)
+        things = things or _BEFORE_A_SUM.match(text, end) is not None
         price = not things and re.search(rf"{one_of(typed.before_price)}\s*\Z", led)
+        one = len({*re.findall("[$€£¥₽]", text)}) == 1 and value % _ROUND == 0
+        part = one and value >= _SMALLEST and _BEHIND_A_SUM.search(led)
         other = re.search(rf"{currency}\s*\Z", led)
         alone = value >= _THOUSAND and value % _ROUND == 0 and not _YEAR.fullmatch(found["number"])
         if thousands and not found["scale"] and value < _THOUSAND:
             continue  # «работа 120 тыс. ₽, аванс 30»: thousands, most likely
-        if ends and not other and (price or found["scale"] or alone):
+        if ends and not other and (price or part or found["scale"] or alone):
             sign = said["sign"]
             amount = f"{text[start:end]}{NO_BREAK}{sign}" if behind else f"{sign}{text[start:end]}"
             text = text[:start] + amount + text[end:]

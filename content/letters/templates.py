@@ -11,28 +11,41 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.english.days import on_its_day, set_off
-from content.english.notes import as_open, by_the_reader
-from content.english.words import THERE_IS, as_work, is_i, names_several, which_invoice, with_sum
+from content.english.notes import as_open, by_the_reader, with_article
+from content.english.words import (
+    THERE_IS,
+    as_work,
+    by_the_way,
+    is_i,
+    is_nothing,
+    names_several,
+    numbered_alone,
+    said_once,
+    which_invoice,
+    with_sum,
+)
 from content.letters import bills
 from content.letters.ordinary import (
     ahead,
     aimed,
     as_deed,
+    as_doing,
     as_payable,
     as_promise,
-    being,
+    as_thanks,
+    as_when,
     feels,
     for_things,
     goes_on,
     handed,
+    how_often,
     is_bent,
     is_clause,
     is_condition,
     is_deed,
-    is_determined,
     is_doing,
-    is_felt,
     is_joint,
+    is_less,
     is_order,
     is_ordinary,
     is_over,
@@ -48,6 +61,7 @@ from content.letters.ordinary import (
     says_its_day,
     says_something,
     set_apart,
+    takes_a_verb,
     tells,
     tells_by_itself,
     with_be,
@@ -57,6 +71,7 @@ from content.letters.ordinary import (
     with_the,
     within,
     without_that,
+    without_to,
 )
 from content.russian.telling import at_an_hour
 from content.russian.words import as_bill, as_object, as_reason, as_subject, of_a_month
@@ -178,7 +193,7 @@ def _bullets(context: Context, value: str | Iterable[str]) -> str:
 def _listed(context: Context, value: str | Iterable[str]) -> str:
     """Return what follows a colon: one line goes on in it, several stand one a line."""
     only = lines(value)
-    return f" {_stop(going_on(only[0]))}" if len(only) == 1 else f"\n{_bullets(context, value)}"
+    return f" {_behind(only[0])}" if len(only) == 1 else f"\n{_bullets(context, value)}"
 
 
 def _each_handed(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -224,7 +239,7 @@ def _many(text: str, one: str, several: str) -> str:
 @pass_context
 def _invoiced(context: Context, text: str, one: str, several: str) -> str:
     """Return which invoice an English letter is about: “invoice #14”, “the last invoice”."""
-    kept = bills.unnamed(bare(text))
+    kept = numbered_alone(bills.unnamed(bare(text)))
     told = which_invoice(kept, one, several) or which_invoice(going_on(kept), one, several)
     number = _SERIES.sub(lambda found: found[0].upper(), _numbered(context, text))
     return told or f"{_many(text, one, several)} {number}"
@@ -331,21 +346,23 @@ def _noted(text: str, label: str, lead: str = "") -> str:
     return _sentence(kept if not lead or is_to_come(kept) else f"{lead} {kept}")
 
 
-def _counted(text: str, lead: str, marks: str, again: str) -> str:
+def _counted(text: str, lead: str, marks: str, again: str, label: str = "") -> str:
     """Return what a price includes, and apart from it what it does not.
 
     ``marks`` are the words that tell one from the other, with ``|`` between; ``again`` those that
-    say once more what the lead has said: «материалы входят, тексты не входят».
+    say once more what the lead has said: «материалы входят, тексты не входят». Behind ``label``
+    stands what the lead does not go on to: “logo, two concepts”.
     """
     kept = bare(text)
     out = next((kept.find(mark) for mark in marks.split("|") if mark in kept), -1)
     if out < 0:
         own = tells_by_itself(kept)
         kept = kept if own else re.sub(rf"^([^,;.]*\w)\s(?:{again})(?=[,;]|$)", r"\1", kept)
-        return _sentence(kept) if own else f"{lead}{_stop(_inner(going_on(kept)))}"
+        lead = lead if not label or takes_a_verb(going_on(kept)) else label
+        return _sentence(kept) if own else lead + _behind(kept)
     start = max(kept.rfind(mark, 0, out) for mark in (", ", ". ", "; "))
     if start < 0:
-        return _sentence(kept)
+        return _sentence(with_be(kept))
     rest = with_be(kept[start + 2 :])
     included = re.sub(rf"\s(?:{again})$", "", kept[:start])
     return f"{lead}{_stop(_inner(going_on(included)))} {_sentence(rest)}"
@@ -376,27 +393,59 @@ def _labelled(text: str, label: str, doing: str = "") -> str:
 
     What one is ``doing`` stands behind who does it: “I am | refunding 4 lessons”.
     """
-    kept = with_the(as_open(going_on(bare(text))))
+    kept = with_article(with_the(as_open(on_its_day(going_on(bare(text))))))
     if tells(kept):
         return _sentence(kept)
-    return f"{doing} {_stop(kept)}" if doing and is_doing(kept) else f"{label}{_stop(kept)}"
+    return f"{doing} {_stop(kept)}" if doing and is_doing(kept) else f"{label}{_behind(kept)}"
+
+
+def _behind(text: str) -> str:
+    """Return what stands behind a label, whatever was typed: “by Friday — photos”."""
+    return _stop(_inner(on_its_day(going_on(bare(text)))))
 
 
 def _things(text: str, lead: str, label: str, opening: str = "") -> str:
-    """Return what a sentence leads to, behind a label where its things lack an article.
+    """Return what a sentence leads to where it surely can, and what is noted behind a label.
 
-    “I am handing over the files”, “…the following: mailing list, logo”, but “I sent the files”.
+    “I am handing over the files”, “Handoff: mailing list, logo”, but “I sent the files”.
     """
     kept = going_on(bare(text))
-    if _NOTHING.match(kept):
-        return THERE_IS + _stop(kept)
+    if is_nothing(kept):
+        whole = is_nothing(kept, to_do=True)
+        return THERE_IS + _stop(kept) if whole else opening + label + _behind(kept)
     if is_clause(kept):  # “all logins are yours already”
         return _sentence(opening + kept)
-    plain_things = not (tells_by_itself(kept) or is_determined(kept))
-    return _led(f"{label}{kept}" if plain_things else kept, lead, opening)
+    if tells_by_itself(kept) or takes_a_verb(kept):
+        return _led(kept, lead, opening)
+    return opening + label + _behind(kept)
 
 
-_NOTHING = re.compile(r"nothing\b")
+def _ordered(text: str, lead: str, label: str) -> str:
+    """Return what one can do, typed as an order, behind who can: “I can | take out the blog”.
+
+    A sentence stays, and what is noted stands behind a label.
+    """
+    kept = going_on(bare(text))
+    kept = said_once(kept, lead + label)
+    if is_order(kept):
+        return f"{lead} {_stop(without_to(kept))}"
+    return _sentence(kept) if tells_by_itself(kept) else f"{label}{_behind(kept)}"
+
+
+def _by_the_way(text: str) -> tuple[str, str]:
+    """Return what was asked, and what is told of it besides, as a sentence."""
+    asked, besides = by_the_way(bare(text))
+    return asked, besides and _sentence(besides)
+
+
+def _leading(text: str, lead: str, label: str) -> str:
+    """Return when something is behind its lead, “I’m available | on weekdays”, or a label."""
+    kept = going_on(bare(text))
+    often, when = how_often(kept)
+    if when := as_when(when):
+        led, _, last = lead.rpartition(" ")
+        return f"{led} {often}{last} {_stop(when)}"
+    return f"{label}{_behind(kept)}"
 
 
 def _thanking(text: str, lead: str, article: str, alone: str) -> str:
@@ -407,8 +456,7 @@ def _thanking(text: str, lead: str, article: str, alone: str) -> str:
     kept = without_that(going_on(bare(text)))
     if is_clause(kept):
         return f"{alone}{_stop(kept)}"
-    kept = being(kept)
-    return lead + _stop(kept if is_determined(kept) or is_felt(kept) else f"{article}{kept}")
+    return lead + _stop(as_thanks(kept, article))
 
 
 def _under(text: str, labels: str) -> str:
@@ -471,12 +519,17 @@ _ENVIRONMENT.filters |= {
     "labelled": _labelled,
     "thanking": _thanking,
     "things": _things,
+    "behind": _behind,
+    "ordered": _ordered,
+    "leading": _leading,
+    "by_the_way": _by_the_way,
+    "is_less": is_less,
+    "as_doing": as_doing,
     "within": within,
     "tells": tells,
     "by_the_reader": by_the_reader,
     "on_its_day": on_its_day,
     "tells_by_itself": tells_by_itself,
-    "is_order": is_order,
     "aimed": aimed,
     "as_work": as_work,
     "pledged": pledged,

@@ -110,13 +110,18 @@ _STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?P<then>[^\W\d_])")
 
 def said_plainly(typed: str, manners: LetterManners) -> str:
     """Return what was typed as no talk: not «ну да, опечатка была», not «всё готово)))»."""
-    typed = _laughs(manners.typed.laughs).sub("", typed)
-    for forms, written in manners.typed.written.items():
-        typed = _short(forms).sub(written, typed)
+    typed = written_out(_laughs(manners.typed.laughs).sub("", typed), manners)
     typed = _SMILE.sub(lambda found: "," if _GOES_ON.match(typed, found.end()) else "", typed)
     typed = (typed if "(" in typed else _BRACKETS.sub("", typed)).lstrip()
     found = _spoken(manners.typed.spoken, manners.typed.spoken_on, manners.typed.who).match(typed)
     return typed[found.end() :] if found else typed
+
+
+def written_out(typed: str, manners: LetterManners) -> str:
+    """Return short forms and slips that everybody makes as they are written: “with” for “w/”."""
+    for forms, written in manners.typed.written.items():
+        typed = _short(forms).sub(written, typed)
+    return typed
 
 
 @cache
@@ -255,7 +260,16 @@ def _led(lead: str) -> re.Pattern[str]:
 
 def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
     """Return «on», the day and the rest of a fact; a fact without a day is all rest."""
-    found = _dated(manners.date, manners.date_and_year).match(line)
+    patterns = manners.date, manners.date_and_year
+    found = _dated(*patterns).match(line)
+    if found is None and manners.typed.on_day and (last := _dated_last(*patterns).match(line)):
+        # “late payment, November 3”
+        alone = _days_of(*patterns).search(last["rest"]) is None
+        return (
+            (manners.typed.on_day, last["day"], f", {going_on(last['rest'])}")
+            if alone
+            else ("", "", line)
+        )
     if found is None:
         return "", "", line
     rest = found["rest"]
@@ -282,6 +296,14 @@ def _dated(*patterns: str) -> re.Pattern[str]:
     written = map(_written, sorted(patterns, key=len, reverse=True))
     days = "|".join([*several_days(_any_month()), *written, _FIGURES, ORDINAL_DAY])
     return re.compile(rf"^(?P<on>{ON_A_DAY})(?P<day>{days})(?P<mark>[,:]?)\s(?P<rest>.+)$")
+
+
+@cache
+def _dated_last(*patterns: str) -> re.Pattern[str]:
+    """Return what finds a day behind a fact and set apart from it."""
+    days = "|".join(map(_written, sorted(patterns, key=len, reverse=True)))
+    mark = r"(?:,|\s[\N{EM DASH}\N{EN DASH}-])\s(?:on\s)?|\s\((?=.*\)$)"
+    return re.compile(rf"^(?P<rest>.*?[^\W\d_]{{2}})(?:{mark})(?P<day>{days})\)?\.?$")
 
 
 def days_in(

@@ -110,12 +110,14 @@ def in_dates(
 
     «Вчера опять», «в пятницу звонили» → «23 ноября опять», «20 ноября звонили»; ``written`` is how
     a date is. Beside a date a day of the week is of the same days, and stays: «8 ноября прислали
-    срочный пост в воскресенье». So it does before a part of the day: “posts on Sunday night”.
+    срочный пост в воскресенье». So it does before a part of the day, “posts on Sunday night”, and
+    where it says which thing is meant: “the Tuesday hours”.
     """
-    dateless = vocabulary.days.dateless
-    before_weekday = re.compile(rf"{one_of(dateless)}\s+$") if dateless else None
-    words = vocabulary.days.parts
-    parts = re.compile(rf"\s+{one_of(words)}(?!\w)") if words else None
+    words = vocabulary.days
+    before_weekday = re.compile(rf"{one_of(words.dateless)}\s+$") if words.dateless else None
+    parts = re.compile(rf"\s+{one_of(words.parts)}(?!\w)") if words.parts else None
+    bare = re.compile(rf"{one_of(words.before_a_day)}\s+$") if words.before_a_day else None
+    of_a_thing = re.compile(rf"{one_of(words.of_a_thing)}\s+$") if words.of_a_thing else None
     said = text
     weekday = _weekday_pattern(vocabulary)
     found = named_days(vocabulary, text, today, ahead=ahead)
@@ -129,11 +131,14 @@ def in_dates(
         begins = each.start == 0 or text[each.start - 1] == "\n"
         figures = _NUMBERS.fullmatch(text, each.start, each.end)
         part = parts and parts.match(plain(text), each.end)
-        if (each.counted and not stays and (begins or not part)) or figures:
-            before = before_weekday and before_weekday.search(plain(text[: each.start]))
-            start = before.start() if before else each.start
+        before = plain(text[: each.start])
+        kind = of_a_thing and of_a_thing.search(before) and re.match(r" [a-z]", text[each.end :])
+        if (each.counted and not (stays or kind) and (begins or not part)) or figures:
+            weekday_on = before_weekday and before_weekday.search(before)
+            start = weekday_on.start() if weekday_on else each.start
             end = part.end() if part and begins else each.end
-            said = said[:start] + written(each.day) + said[end:]
+            lead = f"{words.on} " if bare and not begins and not bare.search(before) else ""
+            said = said[:start] + lead + written(each.day) + said[end:]
     return said
 
 
@@ -276,6 +281,7 @@ def _weekday(reading: _Reading) -> Iterator[Named]:
         if not _beside_a_date(reading, int(weekday or 0), *found.span()):
             day = _weekday_day(reading, int(weekday or 0), found["which"] or found["week"] or "")
             day, end = _a_week_off(reading, day, found.end())
+            day, end = _with_its_number(reading, day, end)
             yield Named(day, found.start(), end, counted=True)
 
 
@@ -286,6 +292,19 @@ def _a_week_off(reading: _Reading, day: date, end: int) -> tuple[date, int]:
         if forms and (found := re.match(rf"\s+{one_of(forms)}", behind)):
             return day + timedelta(days=way * WEEK), end + found.end()
     return day, end
+
+
+def _with_its_number(reading: _Reading, day: date, end: int) -> tuple[date, int]:
+    """Return the day that “thu 26” is, where a Thursday near has this number, and where it ends."""
+    words, number = reading.vocabulary.days, _OF_A_WEEKDAY.match(reading.said, end)
+    counts = rf"\s*{one_of(f'{words.not_after}|{words.behind_an_hour or words.not_after}')}"
+    if number is None or re.match(counts, reading.said[number.end() :]):
+        return day, end
+    near = (day + timedelta(days=WEEK * weeks) for weeks in range(-6, 7))
+    return next(((each, number.end()) for each in near if each.day == int(number[1])), (day, end))
+
+
+_OF_A_WEEKDAY = re.compile(r"\s+(\d{1,2})(?![\w:.,%]|\s*\w+s\b|\s?[\N{EN DASH}-])")
 
 
 def _is_aimed_at(reading: _Reading, found: re.Match[str]) -> bool:

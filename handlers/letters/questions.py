@@ -17,7 +17,7 @@ from content.checking import Finding
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
-from content.letters.ordinary import as_firm, in_full, is_firm, is_over, speaks_of_the_reader
+from content.letters.ordinary import as_firm, by_tense, in_full, is_firm, speaks_of_the_reader
 from content.letters.typed import greeted, is_nobody, is_nothing
 from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
@@ -273,8 +273,10 @@ def _doubted(visit: Visit, doubts: Iterable[Finding]) -> str:
 
 def _in_dates(visit: Visit, letter: Letter, value: str) -> str:
     """Return «27 ноября сдам» for «в пятницу сдам»: the letter is read on another day."""
-    ahead = False if is_over(value) else None
-    return values.in_dates(visit, letter, in_full(value), visit.today, ahead=ahead)
+    return "".join(
+        values.in_dates(visit, letter, said, visit.today, ahead=False if over else None)
+        for said, over in by_tense(in_full(value))
+    )
 
 
 def _fault_of_text(visit: Visit, letter: Letter, data: BlankData, value: str) -> str:

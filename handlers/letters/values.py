@@ -602,7 +602,9 @@ def _known(visit: Visit, letter: Letter) -> Known:
     if not words.dictionary.text:
         return Known()
     listed = words.dictionary.words, words.rarer.words, words.vocabulary
-    return Known(lambda word: any(word in each for each in listed), words.names.words)
+    common = words.dictionary.words
+    known = Known(lambda word: any(word in each for each in listed), common.__contains__)
+    return known._replace(names=words.names.words)
 
 
 def subject(visit: Visit, letter: Letter) -> str:

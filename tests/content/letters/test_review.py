@@ -754,13 +754,19 @@ def test_a_comma_that_is_surely_lacking_is_told(text: str, doubts: list[tuple[st
         ("On May 4, again a new direction", {"again a new direction": Rule.UNFINISHED}),
         ("The key is in drawer", {"in drawer": Rule.UNFINISHED}),
         ("The texts came from chicago", {"chicago": Rule.UNSURE}),
+        ("All done, June one still", {"one still": Rule.UNFINISHED}),
+        ("Everything done except the last chapter", {}),
+        ("The banner is in render", {}),
+        ("Approved on May 4, not May 5", {}),
+        ("The cake for 90 is ready", {}),
+        ("$1,900, 600 of it already paid", {"600 of it": Rule.NO_CURRENCY}),
     ],
 )
 def test_what_only_its_writer_can_mend_of_an_english_text_is_told(
     knowledge: Knowledge, text: str, doubtful: dict[str, Rule]
 ) -> None:
     words = knowledge.words("en")
-    known = Known(lambda word: word in words.vocabulary, words.names.words)
+    known = Known(lambda word: word in words.vocabulary, names=words.names.words)
     told = unsure(text, Language("en"), known)
     assert {text[start:end]: rule for rule, start, end, _ in told} == doubtful
 
@@ -773,6 +779,8 @@ def test_what_only_its_writer_can_mend_of_an_english_text_is_told(
         ("1 free fix after that its billed", True),
         ("I can’t say it’s done", False),
         ("dont, thanks", False),
+        ("when im back at the desk", False),
+        ("B1 level by June", False),
         ("two weeks after the texts come", False),
     ],
 )
@@ -863,3 +871,36 @@ def test_a_fact_is_told_anew_only_in_a_sentence_that_holds(language: str) -> Non
             r" и (?:молчит|попросил)|an hour (?:was|came)|liar (?:was|came)", told.fix
         )
         assert not check(said, language=language, rules=frozenset({Rule.SECOND_PERSON})), note
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("The desgin is approved", {"desgin": "design"}),
+        ("The hight of the shelf", {"hight": None}),
+        ("Soffits, fondant and a gimbal", {}),
+        ("The colour is finalised and labelled", {}),
+        ("The files are on Figma", {}),
+    ],
+)
+def test_a_word_that_nobody_knows_may_be_a_slip_of_a_common_one(
+    knowledge: Knowledge, text: str, doubtful: dict[str, str | None]
+) -> None:
+    words = knowledge.words("en")
+    listed = words.dictionary.words, words.rarer.words, words.vocabulary
+    known = Known(
+        lambda word: any(word in each for each in listed),
+        common=words.dictionary.words.__contains__,
+    )
+    told = unsure(text, Language("en"), known)
+    assert {
+        text[start:end]: fix for rule, start, end, fix in told if rule is Rule.UNSURE
+    } == doubtful
+
+
+@pytest.mark.parametrize("text", ["Back to the first version", "Half of the deposit"])
+def test_a_fact_that_tells_nothing_is_told(text: str) -> None:
+    assert [each.rule for each in unsure(text, Language("en"), Known(), event=True)] == [
+        Rule.UNFINISHED
+    ]
+    assert not [*unsure(text, Language("en"), Known())]

@@ -8,9 +8,11 @@ import re
 import pytest
 
 from content.english.days import in_one_way, set_off
+from content.english.hasty import as_team as as_english_team
 from content.english.hasty import mended
+from content.english.tense import by_tense
 from content.knowledge import Knowledge
-from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
+from content.letters.drafting import FilledBlanks, People, Value, Variant, day_in, draft, missing
 from content.letters.letters import Letters
 from content.letters.models import BlankText, Length, LetterId, Tone
 from content.letters.ordinary import as_occupation, named, told, with_a_dash
@@ -27,6 +29,7 @@ from content.letters.typed import (
     without_lead,
 )
 from content.models import FIRST_LANGUAGE, RUSSIAN, Language
+from content.reading.days import in_dates
 from content.russian.hasty import punctuated
 from content.russian.words import as_subject, as_team
 from content.vocabulary import one_of
@@ -321,14 +324,14 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
         ("о {{ x|bill('loct') }}", "аванс за «Север»", "о счёте «аванс за „Север“»"),
         ("handing over {{ x|on }}", "Drawings and hardware", "handing over drawings and hardware"),
         (
-            "{{ x|things('I am handing over', 'the following: ') }}",
+            "{{ x|things('I am handing over', 'Handoff: ') }}",
             "I sent the logins by email",
             "I sent the logins by email.",
         ),
         (
-            "{{ x|things('I am handing over', 'the following: ', 'To keep going, ') }}",
+            "{{ x|things('I am handing over', 'here is the handoff: ', 'To keep going, ') }}",
             "mailing list",
-            "To keep going, I am handing over the following: mailing list.",
+            "To keep going, here is the handoff: mailing list.",
         ),
         ("thanks to {{ x|on }}", "Jennings Hall", "thanks to Jennings Hall"),
         ("Передаю {{ x|on|object }}", "Админка и доступы", "Передаю админку и доступы"),
@@ -779,7 +782,10 @@ def test_a_refusal_before_the_start_speaks_as_one_or_as_many(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("list of pages added without an estimate", "list of pages was added without an estimate"),
+        (
+            "list of pages added without an estimate",
+            "the list of pages was added without an estimate",
+        ),
         ("two pages added", "two pages were added"),
         ("four more requested", "four more were requested"),
         ("invoice 14 for $800 still not paid", "invoice 14 for $800 was still not paid"),
@@ -808,6 +814,16 @@ def test_a_refusal_before_the_start_speaks_as_one_or_as_many(
         ("his wife yelled at me", "there was shouting"),
         ("still owes $60 from May", "$60 from May is open"),
         ("missed 5 of 12 sessions", "5 of 12 sessions were missed"),
+        ("late payment in October", "there was a late payment in October"),
+        ("unpaid invoice from May", "there was an unpaid invoice from May"),
+        ("shouting on the phone", "there was shouting on the phone"),
+        ("insults in the chat", "there were harsh words in the chat"),
+        ("not paid", "there was no payment"),
+        ("to redo everything", "there was a request to redo everything"),
+        ("waiting for photos since May 2", "there has been a wait for photos since May 2"),
+        ("deposit never came", "the deposit never came"),
+        ("the brief changed twice", "the brief changed twice"),
+        ("back to the first version", "back to the first version"),
         ("messages at 2 am November 5", "messages came at 2 am on November 5"),
         ("double booked my room twice", "my room was double-booked twice"),
         ("changed the date the night before", "the date was changed the night before"),
@@ -1231,10 +1247,10 @@ def test_a_currency_that_is_read_in_a_fact_is_one_in_a_letter_too(
     [
         ("send the right master", "By December 2, we will send the right master."),
         ("release the hold on the date", "By December 2, we will release the hold on the date."),
-        ("I do the backup", "By December 2, I will do the backup."),
+        ("I do the backup", "By December 2, we will do the backup."),
         ("Stop work", "By December 2, we will stop work."),
         ("to hand over files and logins", "By December 2, we will hand over files and logins."),
-        ("i’ll call you", "By December 2, I’ll call you."),
+        ("i’ll call you", "By December 2, we’ll call you."),
         ("The materials will follow", "By December 2, the materials will follow."),
         ("last invoice", "Next, by December 2: last invoice."),
         ("timesheet", "Next, by December 2: timesheet."),
@@ -1869,14 +1885,19 @@ def test_a_list_of_what_is_handed_over_has_no_verbs() -> None:
 @pytest.mark.parametrize(
     ("id_", "blank", "typed", "says"),
     [
-        ("refusal", "instead", "own design in the same mood", "What I can do instead: own design"),
+        (
+            "refusal",
+            "instead",
+            "own design in the same mood",
+            "What I can offer instead: own design",
+        ),
         ("refusal", "instead", "I can write to the customers", "I can write to the customers."),
         ("refusal", "instead", "we could ask them", "We could ask them."),
-        ("reply_begging", "help", "one call with the new person", "do until then: one call"),
+        ("reply_begging", "help", "one call with the new person", "offer until then: one call"),
         ("reply_begging", "help", "finish the stage", "Until then, I can finish the stage."),
         ("limits", "hours", "im on 9 to 5 CET", "I’m on 9 to 5 CET. Messages"),
         ("limits", "hours", "on weekdays, 9 to 5", "I’m available on weekdays, 9 to 5."),
-        ("limits", "answer_time", "same day", "get an answer the same day."),
+        ("limits", "answer_time", "same day", "are answered the same day."),
         ("closing", "handover", "all logins are yours already", "All logins are yours already."),
         (
             "closing",
@@ -1885,7 +1906,7 @@ def test_a_list_of_what_is_handed_over_has_no_verbs() -> None:
             "handing over the files that are ready",
         ),
         ("limits", "hours", "weekdays 8-4 EST", "I’m available on weekdays 8–4 EST."),
-        ("limits", "answer_time", "24h", "get an answer within 24 hours."),
+        ("limits", "answer_time", "24h", "are answered within 24 hours."),
         ("reply_withheld", "sum", "eur 780,50", "for €780.50 has been delivered"),
         ("reply_withheld", "invoice", "inv-2026-41", "under invoice INV-2026-41 for"),
         ("reply_discount", "price", "we said $2,400 for the day", "the same: $2,400 for the day."),
@@ -1933,3 +1954,57 @@ def test_a_number_in_a_row_of_things_breaks_no_letter(number: str, sign: str) ->
     text = f"перевод договора и {sign}{number} приложений на немецкий"
 
     assert as_subject(text).startswith("перевод договора и ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("deposit before I order", "deposit before we order"),
+        ("i’m on it", "we’re on it"),
+        ("it was my mistake", "it was our mistake"),
+        ("I was late. I called", "We were late. We called"),
+        ("“I love it”, they wrote to me", "“I love it”, they wrote to us"),
+        ("a bath my mother can use", "a bath my mother can use"),
+        ("Part I of the book", "Part I of the book"),
+        ("the mine in Iowa", "the mine in Iowa"),
+    ],
+)
+def test_several_people_say_what_one_of_them_typed(typed: str, reads: str) -> None:
+    assert as_english_team(typed) == reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("the logo was approved on monday", "the logo was approved on November 16"),
+        ("it had to open on friday", "it had to open on November 20"),
+        (
+            "the roof was closed on friday and the gutters go up on monday",
+            "the roof was closed on November 20 and the gutters go up on November 23",
+        ),
+        ("files sent on friday", "files sent on November 20"),
+        ("revised plan on friday", "revised plan on November 27"),
+        ("to be delivered on friday", "to be delivered on November 27"),
+        ("on friday you get the list", "on November 27 you get the list"),
+        ("the invoice went out yesterday", "the invoice went out on November 20"),
+        ("thurs 26 the apple trees", "November 26 the apple trees"),
+        ("on tuesday 10 am", "on November 24 10 am"),
+        ("minus the tuesday hours", "minus the tuesday hours"),
+        ("every friday", "every friday"),
+    ],
+)
+def test_a_day_of_the_week_is_of_the_time_of_its_clause(
+    knowledge: Knowledge, typed: str, reads: str
+) -> None:
+    english, saturday = Language("en"), dt.date(2026, 11, 21)
+    manners = knowledge.letters.manners[english]
+    words = knowledge.words(english).reading
+
+    def written(day: dt.date) -> str:
+        return day_in(manners, english, day, saturday)
+
+    said = "".join(
+        in_dates(words, clause, saturday, written, ahead=False if over else None)
+        for clause, over in by_tense(typed)
+    )
+    assert said.replace(NBSP, " ") == reads
