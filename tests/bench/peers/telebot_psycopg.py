@@ -4,7 +4,8 @@
 
 Its webhook is aiohttp's server, its driver psycopg's own asynchronous one with a pool. As people
 write such bots: the update is confirmed before it is handled, two statements for a tap, each its
-own transaction, no order among a person's taps, and a tap that comes twice counts twice.
+own transaction, no order among a person's taps, and a tap that comes twice is answered and shown
+twice.
 """
 
 from __future__ import annotations

@@ -245,6 +245,24 @@ async def test_a_timeout_cuts_nobody_off_who_is_in_the_middle_of_a_call() -> Non
         assert (await patient)[:2] == (200, b"{}")
 
 
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+def test_who_ends_waits_for_no_call_and_leaves_no_connection_open(loop: str) -> None:
+    async def play() -> None:
+        server = Server()
+        async with before(server) as client, asyncio.timeout(5):
+            calls = [asyncio.create_task(client.post("/", b"{}", 60)) for _ in range(3)]
+            while len(server.requests) < len(calls):  # noqa: ASYNC110 - the server's
+                await asyncio.sleep(0.01)
+            await client.close()
+            outcomes = await asyncio.gather(*calls, return_exceptions=True)
+            assert all(isinstance(each, ClientError | OSError) for each in outcomes)
+            while server.open:  # noqa: ASYNC110 - the server's
+                await asyncio.sleep(0.01)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop if loop == "uvloop" else None) as runner:
+        runner.run(play())
+
+
 async def test_six_hundred_calls_at_once_take_a_bounded_number_of_connections() -> None:
     server = Server(WHOLE)
     async with before(server) as client:
