@@ -93,9 +93,9 @@ def first_tone(
     """Return the tone to begin with: in the middle, or where tones are steps, the one that is due.
 
     It is the firm one where what the letter asks for is insisted on, and the warm one where
-    somebody only wants to leave. ``sent``: so many steps are behind. A reminder of money is the
-    last where it is asked for before an end or a last effort, but for a warm end; and firmer with
-    each that was in vain.
+    somebody leaves who was not harmed. ``sent``: so many steps are behind. A reminder of money is
+    the last where it is asked for before an end or a last effort, but for a warm end; and firmer
+    with each that was in vain.
     """
     data = letters.kinds[letter].data
     tones = [tone for tone in Tone if tone in data.tones]
@@ -110,7 +110,7 @@ def first_tone(
         return tones[min(max(sent, int(insists)), len(tones) - 1)]
     if verdict and not data.verdicts and insists:
         return tones[-1]
-    if verdict and parts_warmly(verdict):
+    if verdict and data.grounds and not was_harmed(verdict):
         return tones[0]
     return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
 

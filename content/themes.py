@@ -172,11 +172,11 @@ def by_telling(verdict: Verdict) -> tuple[Reason, ...]:
 
 
 def what_weighed(verdict: Verdict) -> tuple[str, ...]:
-    """Return the grounds, the signs, the most telling first, and what is owed or was taken back."""
+    """Return the grounds, the signs, the most telling first, what is owed, and the verdict."""
     owed = (each.question for each in verdict.gaps if is_owed(each))
     taken_back = (TAKEN_BACK,) if was_taken_back(verdict) else ()
     signs = (each.question for each in by_telling(verdict))
-    return (*verdict.grounds, *signs, *owed, *taken_back)
+    return (*verdict.grounds, *signs, *owed, *taken_back, str(verdict.id))
 
 
 def is_owed(gap: Gap) -> bool:

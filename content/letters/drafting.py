@@ -85,6 +85,8 @@ COMMON = frozenset(
     {"today", "day", "signature", "contact", "on_what", "cause", "hurt", "owed", "say"}
 )
 """What every template of a letter may name beside the letter's own blanks."""
+WRONG_SIGNS = frozenset({"unethical_request"})
+"""Facts of these say that the work itself is wrong to do."""
 TONE_SIGNS = frozenset({"rudeness", "threats", "harassment", "team_disrespect"})
 """Signs that tell how one is spoken to, not what of the terms was kept."""
 TERM_SIGNS = frozenset(
@@ -524,7 +526,7 @@ def _given(data: LetterData, filled: FilledBlanks) -> dict[str, Value]:
 
 
 def _cause(signs: Collection[str], facts: Collection[str], typed: TypedForLetters) -> str:
-    """Return what the facts amount to: a tone, terms that were not kept, or how the work goes.
+    """Return what the facts amount to: a tone, wrong work, terms not kept, or how it goes.
 
     Facts that the person has typed have no sign, and tell it themselves.
     """
@@ -534,6 +536,8 @@ def _cause(signs: Collection[str], facts: Collection[str], typed: TypedForLetter
         return "terms" if all(tells_of_a_debt(typed, each) for each in facts) else "order"
     if signs and set(signs) <= TONE_SIGNS:
         return "tone"
+    if signs and set(signs) <= WRONG_SIGNS:
+        return "wrong"
     return "terms" if signs and set(signs) <= TERM_SIGNS else "order"
 
 

@@ -41,7 +41,7 @@ from content.letters.models import (
     Tone,
 )
 from content.letters.templates import TemplateError, needs
-from content.models import TAKEN_BACK, Ground, Language
+from content.models import TAKEN_BACK, Ground, Language, VerdictId
 from content.typography import leaves, slips
 
 M = TypeVar("M", bound=BaseModel)
@@ -207,7 +207,7 @@ def _references(raw: RawLetters, signs: frozenset[str], gaps: frozenset[str]) ->
         file = f"letters/{id_}.toml"
         blanks = {each.id: each for each in data.blank}
         proposed = {sign for each in data.blank for some in each.instead.values() for sign in some}
-        proposed -= gaps | {*Ground, TAKEN_BACK}
+        proposed -= gaps | {*Ground, *VerdictId, TAKEN_BACK}
         for sign in sorted({*data.signs, *data.begins, *data.answers, *proposed} - signs):
             yield Fault(file, "signs", f"there is no sign {sign!r}")
         if len(blanks) < len(data.blank):
