@@ -16,7 +16,9 @@ from content.client_types import client_types
 from content.knowledge import Catalogue, Words
 from content.models import (
     HABITS,
+    SKIP,
     TAKEN_BACK,
+    WORST,
     Ground,
     OwnAdvice,
     QuestionId,
@@ -44,6 +46,7 @@ from content.themes import (
     is_owed,
     keys_of,
     own_causes,
+    parts_warmly,
     was_taken_back,
 )
 from content.verdict import Gap, Reason, Verdict, judge
@@ -55,6 +58,8 @@ OWN_REASONS = 2
 ADVISED_SIGNS, ADVISED_GAPS = 5, 3
 """More advice at once is read by nobody; the library has all of it."""
 LINKS = 6
+EASIER = 150
+"""Characters of what a card says would make the verdict easier."""
 WAYS = 3
 """Ways to another verdict that one sentence names."""
 MENDING = (VerdictId.START_WITH_YOURSELF, VerdictId.MENDABLE)
@@ -118,18 +123,45 @@ def card(
     own = mended_sentence(words, catalogue, sheet, before) if before else ""
     link = "" if own or parting else next(iter(links), "")
     said = _card_reasons(words, catalogue, sheet, verdict, told_by_link=bool(links))
-    explained = next((each for each in said if link.startswith(sentence(each))), "")
     eased, steps = _eased(catalogue, sheet, verdict), deeds(words, catalogue, sheet, verdict)
+    own = own or _behind_the_first_step(words, verdict, steps, link, said)
+    link = "" if own else link
+    explained = next((each for each in said if link and link.startswith(sentence(each))), "")
     return Card(
         name=next((each.name for each in special if each.name), told.name),
         meaning=next((each.meaning for each in special if each.meaning), told.meaning),
         # How an own gap may cause a sign stands with the sign, where the card names that.
         reasons=tuple(_linked(each, link) if each == explained else each for each in said),
         own=own or ("" if explained else link),
-        easier=easier_sentence(words, _nearest(eased, steps)) if eased else "",
+        easier=_easier_on_card(words, eased, steps),
         next=_next(words, catalogue, sheet, verdict),
         kind_word=kind_word(words, verdict.id, _comforted(catalogue, verdict, keys)),
     )
+
+
+def _behind_the_first_step(
+    words: Words,
+    verdict: Verdict,
+    steps: Sequence[tuple[str, str]],
+    link: str,
+    said: Sequence[str],
+) -> str:
+    """Return what one did not deliver, where the plan begins with it and nothing else tells it."""
+    for gap in verdict.gaps:
+        if is_owed(gap) and [gap.question] == [about for about, _ in steps[:1]]:
+            told = told_of_oneself(words, gap)
+            return "" if told in (*said, link) or told in link else f"{sentence(told)}."
+    return ""
+
+
+def _easier_on_card(
+    words: Words, eased: Sequence[Outlook], steps: Sequence[tuple[str, str]]
+) -> str:
+    """Return all the ways to an easier verdict where they fit, else the nearest."""
+    if not eased:
+        return ""
+    whole = easier_sentence(words, *eased)
+    return whole if len(whole) <= EASIER else easier_sentence(words, _nearest(eased, steps))
 
 
 def _nearest(eased: Sequence[Outlook], steps: Sequence[tuple[str, str]]) -> Outlook:
@@ -150,7 +182,12 @@ def _card_reasons(
 
     The gap that the card tells of beside a sign is not named twice, and in its place.
     """
-    signs = reasons(words, catalogue, sheet, _told(verdict))
+    told = _told(verdict)
+    if HARASSMENT in verdict.critical:  # beside it only what guards money, oneself or one's people
+        guarded = [e for e in told.because if e.question in verdict.critical]
+        guarded += [e for e in told.because if catalogue.signs[e.question].protects]
+        told = replace(told, because=tuple(guarded))
+    signs = reasons(words, catalogue, sheet, told)
     if verdict.id is not VerdictId.START_WITH_YOURSELF:
         return signs[:REASONS]
     links = _links(catalogue, verdict) if told_by_link else {}
@@ -265,9 +302,12 @@ def deeds(
         about, asked = [gap.question for gap in own_gaps(verdict)], []
     elif verdict.id is VerdictId.MENDABLE:
         signs = [each.question for each in by_telling(verdict)]
-        covered = _covered(catalogue, sheet, signs)
-        causes = [each for each in own_causes(verdict) if each not in {*owing} | covered]
-        about, asked = [*owing, *signs, *causes], []
+        often = [each for each in signs if sheet.answers[each] in HABITS] or signs
+        covered = _covered(catalogue, sheet, often)
+        bad = own_causes(verdict)
+        bad += [g.question for g in verdict.gaps if g.option == BAD and g.question not in bad]
+        bad = [each for each in bad if each not in {*owing} | covered]
+        about, asked = [*owing, *often, *bad, *signs], []
     else:
         return ()
     own: dict[str, str] = {}
@@ -306,6 +346,11 @@ def own_gaps(verdict: Verdict) -> tuple[Gap, ...]:
         return not worn_out, not is_owed(gap)
 
     return tuple(sorted(verdict.gaps, key=rank))
+
+
+def _beside_rest(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return what is told of oneself where no strength is left: that it is so, and what is owed."""
+    return tuple(gap for gap in gaps if is_owed(gap) or gap.question == WORN_OUT)
 
 
 def told_of_oneself(words: Words, gap: Gap) -> str:
@@ -403,6 +448,8 @@ def own_part(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str,
     Who met with what nobody need bear reads first that nothing excuses it, and after harassment
     nothing of one's own at all.
     """
+    if Ground.EXHAUSTED in verdict.grounds:
+        verdict = replace(verdict, gaps=_beside_rest(verdict.gaps))
     if not verdict.gaps or HARASSMENT in verdict.critical:
         return ()
     links = _links_by_gap(words, catalogue, verdict)[:LINKS]
@@ -414,6 +461,8 @@ def own_part(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str,
     ]
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         weighed = "verdict.self_first"
+    elif verdict.id is VerdictId.CANNOT_TELL:
+        weighed = ""
     elif verdict.id in PARTINGS:
         owing = any(map(is_owed, verdict.gaps)) and UNETHICAL not in verdict.critical
         weighed = "verdict.self_owing" if owing else "verdict.self_later"
@@ -421,12 +470,13 @@ def own_part(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str,
         weighed = "verdict.self_apart"
     else:
         weighed = "verdict.self_softens" if links else "verdict.self_plain"
-    told = ["\n".join(links), "\n".join(gaps)]
-    if links and "\n" in links[-1]:  # behind a list of what a gap may cause, others read as of it
-        told.reverse()
-    told.append(words.texts(weighed))
-    if verdict.critical:
-        told = [told[-1], *told[:-1]]
+    rest = "\n".join(gaps)
+    if links and gaps:
+        rest = words.texts("verdict.also", gaps=rest)
+    told, remark = ["\n".join(links), rest], words.texts(weighed) if weighed else ""
+    # What is said of the links stands with them; what is said of all, after all.
+    place = 0 if verdict.critical else 1 if weighed == "verdict.self_softens" else len(told)
+    told.insert(place, remark)
     return tuple(part for part in told if part)
 
 
@@ -449,6 +499,7 @@ def mended_sentence(words: Words, catalogue: Catalogue, sheet: Sheet, before: Sh
 def easier_change(words: Words, outlook: Outlook) -> str:
     """Return «вы назовёте часы связи, а ночью станут писать реже»."""
     changed = [QuestionId(question) for question, _ in outlook.changes]
+    changed.sort(key=lambda each: each != DELIVERED)
     own = [words.questions[each].mended for each in changed if each in words.questions]
     signs = [words.signs[each] for each in changed if each in words.signs]
     helped = [((outlook.taken_back and each.taken_back) or each).easier for each in signs]
@@ -541,7 +592,27 @@ def _eased(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Outloo
     )
     if is_awaited(sheet, verdict.id):
         ways = tuple(each for each in ways if not _is_own(catalogue, each))
-    return ways
+    ways = tuple(_without_refused(catalogue, sheet, each) for each in ways)
+    if comes_first(sheet, verdict.id):
+        ways = tuple(_without_terms(catalogue, each) for each in ways)
+    return tuple(each for each in ways if each.changes)
+
+
+def _without_refused(catalogue: Catalogue, sheet: Sheet, way: Outlook) -> Outlook:
+    """Return a way without what one did one's part of: to write what the client refuses."""
+    theirs = {
+        gap
+        for each, sign in catalogue.signs.items()
+        if sheet.answers.get(each) in {*sign.theirs} & {*WORST}
+        for gap in sign.excused_by
+    }
+    return replace(way, changes=tuple(each for each in way.changes if each[0] not in theirs))
+
+
+def _without_terms(catalogue: Catalogue, way: Outlook) -> Outlook:
+    """Return a way without what raises the terms, which waits until one's own is in order."""
+    waiting = {id_ for id_, sign in catalogue.signs.items() if sign.raises}
+    return replace(way, changes=tuple(each for each in way.changes if each[0] not in waiting))
 
 
 def _is_own(catalogue: Catalogue, way: Outlook) -> bool:
@@ -597,6 +668,8 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     covered = _covered(catalogue, sheet, signs)
     helping = {gap for each in signs for gap in catalogue.signs[each].helped_by}
     gaps = () if verdict.critical else own_gaps(verdict)
+    if Ground.EXHAUSTED in verdict.grounds:
+        gaps = _beside_rest(gaps)
     own = tuple(
         gap.question
         for place, gap in enumerate(gaps)
@@ -629,10 +702,14 @@ def advice(
 ) -> tuple[AdviceItem, ...]:
     """Return the advice on all that ``advised`` names; what to write is given once."""
     items: dict[str, AdviceItem] = {}
+    channels: set[QuestionId] = set()
     for about in advised(catalogue, sheet, verdict):
         each = item(words, catalogue, sheet, verdict.id, about)
-        if each.phrase in {other.phrase for other in items.values()}:
+        is_channel = about in catalogue.signs and catalogue.signs[about].channel
+        given = {other.phrase for other in items.values()}
+        if each.phrase in given or (is_channel and channels):
             each = replace(each, phrase="")
+        channels |= {about} if is_channel and each.phrase else set()
         items.setdefault(each.text, each)  # an own gap may say what its only sign would say again
     return tuple(items.values())
 
@@ -651,12 +728,17 @@ def item(
     late = source.owed if own_first else _beside(words, catalogue, sheet, about, stage)
     said = source.mend if spoken else getattr(told, stage)
     taken_back = getattr(told, "taken_back", None) if option == TAKEN_BACK else None
-    said = taken_back or late or said
+    warm = getattr(told, "warm", None) if stage is Stage.LEAVE else None
+    if warm and not parts_warmly(judge(catalogue, sheet)):
+        warm = None
+    said = taken_back or late or warm or said
     insists = option in HABITS and stage is not Stage.MEND and not taken_back
     often = getattr(told, "often", None) if insists else None
     # What was taken back can be disputed for a short time only, whatever is waited for.
     hold = "" if taken_back else _hold(words, sheet, verdict, about)
-    text = " ".join(filter(None, (hold or said.text, often)))
+    answered = (by.get(sheet.answers.get(each, SKIP)) for each, by in said.on.items())
+    text = hold or " ".join(filter(None, (said.text, *answered)))
+    text = " ".join(filter(None, (text, often)))
     phrase = "" if hold else said.phrase or ""
     offered = (spoken, Stage.MEND) if spoken else (about, stage)
     if not (hold or late) and _waits_for_money(catalogue, sheet, *offered):
@@ -745,9 +827,13 @@ def advice_line(words: Words, item: AdviceItem) -> str:
 
 
 def like(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: VerdictId) -> str:
-    """Return «Похоже на: „платит потом“.», empty where no type is sure or none would be fair."""
+    """Return «Похоже на: „платит потом“.», empty where no type is sure or none would be fair.
+
+    Who met with what nobody need bear reads no nickname for it.
+    """
     ended = verdict is VerdictId.PART and (sheet.wants_out or sheet.exhausted)
-    if verdict in UNTYPED or ended:
+    hurt = any(is_critical(catalogue, each) and sheet.value(each) for each in catalogue.signs)
+    if verdict in UNTYPED or ended or hurt:
         return ""
     names = [words.types[each].name for each in client_types(catalogue, sheet)]
     return words.texts("verdict.types", types=quoted_list(words, names)) if names else ""

@@ -17,6 +17,7 @@ from content.models import (
     FIRST_LANGUAGE,
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
+    SKIP,
     AlikeWords,
     ArticleData,
     ArticleWords,
@@ -139,7 +140,7 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
     yield from _verdicts(raw)
     yield from _cities(raw.cities)
     for words in raw.languages.values():
-        for of_both in (_counterparts, _lengths, _links, _weighed, _demo_words):
+        for of_both in (_counterparts, _lengths, _links, _answers, _weighed, _demo_words):
             yield from of_both(raw, words)
         for of_words in (_advice, _voices, _plurals):
             yield from of_words(words)
@@ -346,8 +347,9 @@ def _advice(words: RawWords) -> Iterator[Fault]:
         first = taken.setdefault(advice.step.casefold(), id_)
         if first != id_:
             yield Fault(file, f"{stage}.step", f"{first!r} has the same step")
-        said = (advice.text, advice.phrase or "")
-        yield from _too_long(file, f"{stage}: text, phrase", said, ADVICE_WHOLE)
+        on = [max(each.values(), key=len) for each in advice.on.values()]
+        said = (advice.text, *on, advice.phrase or "")
+        yield from _too_long(file, f"{stage}: text, on, phrase", said, ADVICE_WHOLE)
 
 
 def _voices(words: RawWords) -> Iterator[Fault]:
@@ -367,6 +369,23 @@ def _links(raw: Raw, words: RawWords) -> Iterator[Fault]:
         for gap in sorted(wanted ^ there):
             said = "missing" if gap in wanted else "cannot cause this sign"
             yield Fault(words.file(f"signs/{id_}"), f"links.{gap}", said)
+
+
+def _answers(raw: Raw, words: RawWords) -> Iterator[Fault]:
+    """Check that what is said on an answer names a question, and an answer that it has."""
+    options = {id_: {*SIGN_OPTIONS, *data.more} for id_, data in raw.signs.items()}
+    options |= {id_: {*REFLECTION_OPTIONS} for id_ in raw.questions}
+    for kind, id_, stage, advice in _stages(words):
+        file = words.file(f"{kind}/{id_}")
+        for question, said in advice.on.items():
+            key = f"{stage}.on.{question}"
+            if question not in raw.ids["signs"] | raw.ids["questions"]:
+                yield Fault(file, key, "there is no such question")
+            for option in sorted(said.keys() - options.get(question, said.keys()) - {SKIP}):
+                yield Fault(file, f"{key}.{option}", "no answer to that question")
+            known = [text for option, text in said.items() if option != SKIP]
+            if said.get(SKIP) in known:
+                yield Fault(file, f"{key}.{SKIP}", "said of a known answer, too")
 
 
 def _stages(words: RawWords) -> Iterator[tuple[str, str, Stage, OwnAdvice]]:

@@ -34,7 +34,8 @@ words of every other language are held against its own."""
 ID_PATTERN = r"^[a-z][a-z0-9_]{0,23}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 OwnQuestion = Annotated[QuestionId, StringConstraints(pattern=ID_PATTERN)]
-"""A question of the self-reflection, named by a sign."""
+"""A question of the self-reflection, named by a sign; or a sign, named by an advice."""
+AnswerId = Annotated[OptionId, StringConstraints(pattern=ID_PATTERN)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 ShortLine = Annotated[Line, Field(max_length=30)]
 Title = Annotated[Line, Field(max_length=40)]
@@ -213,6 +214,8 @@ class SignData(Model):
     protects: bool = False
     """Its advice guards money that is owed, oneself or one's people: it is given after harassment,
     too, when anything else can wait."""
+    channel: bool = False
+    """What it tells to write says by which way and when one answers: that is written once."""
     state: bool = False
     """Asks how things stand today, not what happened in the last three months."""
     excused_by: tuple[OwnQuestion, ...] = ()
@@ -272,6 +275,9 @@ class OwnAdvice(Model):
     text: Annotated[Line, Field(max_length=420)]
     """What to do, in whole sentences that need no label before them."""
     phrase: Phrase | None = None
+    on: dict[OwnQuestion, dict[AnswerId, Line]] = Field(default_factory=dict)
+    """Question → its answer → what is said after the text. What would depend on an answer stands
+    here and not in the text: an “if” is said under ``skip`` alone, where it was not answered."""
 
 
 class Advice(OwnAdvice):
@@ -330,6 +336,8 @@ class SignWords(Model):
     """In place of the other steps where that sign weighs more: its own would say the opposite."""
     taken_back: TakenBack | None = None
     """In place of every step where that is the answer."""
+    warm: Advice | None = None
+    """In place of ``leave`` where somebody parts warmly."""
     often: Line | None = None
     """Said after the advice where it happens often, but for the first step."""
     until: Phrase | None = None

@@ -11,7 +11,8 @@ from content.knowledge import Catalogue, Words
 from content.models import VerdictId
 from content.schedule.habits import SATURDAY, Habits
 from content.sheet import Sheet
-from content.themes import DEBT, is_awaited, was_taken_back
+from content.stages import DELIVERED, PARTINGS
+from content.themes import DEBT, HARASSMENT, is_awaited, was_taken_back
 from content.verdict import Verdict
 
 MOST = 3
@@ -84,6 +85,8 @@ def _days(sheet: Sheet, verdict: Verdict, about: Sequence[str]) -> tuple[int, in
     """Return after how many working days each step is due; who is hurt waits for no answer."""
     awaited = is_awaited(sheet, verdict.id)
     claims = about.index(DEBT) if DEBT in about else None
+    if HARASSMENT in verdict.critical and verdict.id not in PARTINGS:
+        return AT_ONCE
     if verdict.id is VerdictId.LEAVE_NOW:
         return AT_ONCE if claims is None else AT_ONCE_CLAIM
     if verdict.id is VerdictId.PART and claims == 0 and not was_taken_back(verdict):
@@ -92,4 +95,5 @@ def _days(sheet: Sheet, verdict: Verdict, about: Sequence[str]) -> tuple[int, in
         return ANSWER_LAST
     if verdict.id is VerdictId.LAST_EFFORT and not awaited:
         return ANSWER_LAST
-    return SOON if verdict.critical or awaited or verdict.id is VerdictId.PART else USUAL
+    owing = about[:1] == [DELIVERED]  # a new date is told at once
+    return SOON if owing or verdict.critical or awaited or verdict.id is VerdictId.PART else USUAL
