@@ -31,16 +31,18 @@ from content.answers import words_of
 from content.assembled import read
 from content.client_types import client_types
 from content.first_letter import claim_before, cooler_than, first_tone, letter_for
-from content.knowledge import Catalogue, Knowledge
+from content.knowledge import Catalogue, Knowledge, Words
 from content.letters.models import LetterId, Tone
 from content.models import (
     FIRST_LANGUAGE,
     SIGN_OPTIONS,
+    SKIP,
     ClientKind,
     Ground,
     Language,
     LastEffort,
     OptionId,
+    OwnAdvice,
     QuestionId,
     SignKind,
     Stage,
@@ -57,6 +59,7 @@ from content.themes import DEBT
 from content.typography import slips
 from content.verdict import Verdict, judge
 from content.voices import Voice
+from tests.content.sheets import random_sheet
 
 PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
 FRIDAY = dt.date(2026, 11, 20)
@@ -258,7 +261,7 @@ SAID: dict[str, tuple[dict[str, str], dict[str, bool], str, str]] = {
     "a first insult is answered with the limit": (
         {"rudeness": "once"},
         {},
-        "скажите об этом прямо",
+        "сказать это стоит прямо",
         "услов",
     ),
     "a debt is answered with money": ({"late_payment": "always"}, {}, "оплаты", "смет"),
@@ -310,7 +313,7 @@ def test_an_own_gap_is_linked_with_the_sign_it_can_cause(knowledge: Knowledge) -
 def test_a_sign_with_two_causes_of_ones_own_is_told_of_once(knowledge: Knowledge) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     answers = calm(catalogue, unfair_criticism="once", giving_best="bad", know_the_job="partly")
-    links, rest, _ = own_part(words, catalogue, judge(catalogue, Sheet(answers)))
+    links, _remark, rest = own_part(words, catalogue, judge(catalogue, Sheet(answers)))
     assert links.lower().count("критика без конкретики") == 1
     assert words.questions[QuestionId("know_the_job")].told.partly in rest
 
@@ -525,7 +528,9 @@ def test_no_terms_are_asked_for_while_an_answer_to_them_is_awaited(knowledge: Kn
         assert all(each.waits and not each.phrase for each in own)
 
 
-def test_a_lawyer_is_spoken_of_only_where_money_is_late_as_a_habit(knowledge: Knowledge) -> None:
+def test_a_lawyer_is_spoken_of_only_where_money_is_late_by_more_than_a_month(
+    knowledge: Knowledge,
+) -> None:
     catalogue = knowledge.catalogue
     for language, lawyer in (("ru", "юрист"), ("en", "lawyer")):
         words = knowledge.words(Language(language))
@@ -533,7 +538,7 @@ def test_a_lawyer_is_spoken_of_only_where_money_is_late_as_a_habit(knowledge: Kn
             sheet = Sheet(calm(catalogue, late_payment=option), wants_out=True)
             said = advice(words, catalogue, replace(sheet), judge(catalogue, sheet))
             debt = [each.text for each in said if each.about == "late_payment"]
-            assert (lawyer in " ".join(debt)) == (option in SIGN_OPTIONS[2:])
+            assert (lawyer in " ".join(debt)) == (option == SIGN_OPTIONS[3])
 
 
 def test_what_follows_a_vain_attempt_is_no_first_step(knowledge: Knowledge) -> None:
@@ -553,10 +558,11 @@ def test_where_it_ends_the_money_that_is_owed_comes_first(knowledge: Knowledge) 
             assert ("Отправить требование об оплате" in told) == claimed, told
 
 
-def test_nothing_is_likened_beside_what_no_type_has(knowledge: Knowledge) -> None:
-    told = answer_to(knowledge, {}, harassment="often", after_hours="always")
-    assert "Похоже на" not in told
-    assert "Похоже на" in answer_to(knowledge, {}, rudeness="often", after_hours="always")
+def test_nothing_is_likened_beside_what_nobody_need_bear(knowledge: Knowledge) -> None:
+    for sign in ("harassment", "rudeness"):
+        told = answer_to(knowledge, {}, **{sign: "often"}, after_hours="always")
+        assert "Похоже на" not in told
+    assert "Похоже на" in answer_to(knowledge, {}, after_hours="always")
 
 
 def test_the_card_asks_for_the_money_where_its_letter_does(knowledge: Knowledge) -> None:
@@ -1090,6 +1096,8 @@ def test_what_waits_for_an_answer_leaves_days_for_it(knowledge: Knowledge) -> No
         steps = plan(words, catalogue, sheet, verdict, calendar)
         about = [step.about for step in steps]
         awaited = verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.NONE
+        if "harassment" in verdict.critical:
+            continue  # what is said there waits for no answer
         if verdict.id is VerdictId.PART and "late_payment" in about and not verdict.critical:
             asks = about.index("late_payment")
         elif awaited and len(steps) == MOST:
@@ -1225,7 +1233,157 @@ def test_who_only_wants_to_leave_begins_with_the_warm_letter(knowledge: Knowledg
     answers = calm(catalogue)
     for sheet, tone in (
         (Sheet(answers, wants_out=True), Tone.WARM),
-        (Sheet(answers, exhausted=True), Tone.NEUTRAL),
+        (Sheet(answers, exhausted=True), Tone.WARM),
     ):
         judged = sheet, judge(catalogue, sheet)
         assert first_tone(catalogue, letters, LetterId("leaving"), judged) is tone
+
+
+ASKED: dict[str, dict[str, str]] = {
+    "ru": {
+        "reporting": r"[Ее]сли отчёта пока нет|если его ещё нет",
+        "know_the_job": r"Если менеджеру не хватает|Если проект ведёт менеджер",
+        "no_feedback": r"Если клиент пропал",
+        "is_it_them": r"Если так почти со всеми",
+    },
+    "en": {
+        "reporting": r"[Ii]f there(’s no report| isn’t one) yet",
+        "know_the_job": r"If the manager is short on|If a manager runs",
+        "no_feedback": r"If they’ve gone silent",
+        "is_it_them": r"If it’s like this with almost everyone",
+    },
+}
+"""Question → what no text makes depend on it once it is answered."""
+
+
+def every_stage(words: Words) -> Iterator[OwnAdvice]:
+    for told in (*words.signs.values(), *words.questions.values()):
+        yield from (getattr(told, stage) for stage in Stage)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_makes_depend_on_an_answer_what_the_answer_decides(
+    knowledge: Knowledge, language: Language
+) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words(language)
+    conditional = [
+        (question, said[SKIP])
+        for stage in every_stage(words)
+        for question, said in stage.on.items()
+        if SKIP in said
+    ]
+    assert conditional
+    hedges = [*conditional, *ASKED[language].items()]
+    calendar = Calendar(FRIDAY, HABITS)
+    sheets = [random_sheet(catalogue, seed) for seed in range(60)]
+    sheets += [Sheet(calm(catalogue, no_feedback="once", reporting=o)) for o in ("bad", "good")]
+    for sheet in sheets:
+        text = read(knowledge, language, sheet, Voice.TEAM, calendar)
+        for question, hedge in hedges:
+            if sheet.knows(QuestionId(question)):
+                found = hedge in text or re.search(hedge, text)
+                assert not found, (question, hedge)
+
+
+def test_what_was_not_answered_is_asked_about_in_the_advice(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    answers = calm(catalogue, no_feedback="once", reporting="skip")
+    for option, said in (
+        ("skip", "Если отчёта пока нет"),
+        ("bad", "Сами вы пока не пишете"),
+        ("partly", "не каждую неделю"),
+    ):
+        sheet = Sheet({**answers, QuestionId("reporting"): OptionId(option)})
+        verdict = judge(catalogue, sheet)
+        told = item(words, catalogue, sheet, verdict.id, QuestionId("no_feedback"))
+        assert said in told.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_one_is_reached_is_written_once(knowledge: Knowledge, language: Language) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words(language)
+    channels = {id_ for id_, sign in catalogue.signs.items() if sign.channel}
+    for first, second in combinations(sorted(channels), 2):
+        answers = calm(catalogue, **{first: "often", second: "often"})
+        sheet = Sheet(answers, team=True)
+        items = advice(words, catalogue, sheet, judge(catalogue, sheet))
+        phrases = [each.about for each in items if each.about in channels and each.phrase]
+        assert len(phrases) == 1, (first, second)
+
+
+@pytest.mark.parametrize(
+    ("language", "late"), [("ru", "сдавали позже срока"), ("en", "delivered late")]
+)
+def test_what_the_plan_begins_with_stands_on_the_card(
+    knowledge: Knowledge, language: str, late: str
+) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words(language)
+    for signs in ({"late_payment": "often"}, {"late_payment": "often", "after_hours": "often"}):
+        sheet = Sheet(calm(catalogue, giving_best="bad", set_limits="bad", **signs))
+        verdict = judge(catalogue, sheet)
+        assert deeds(words, catalogue, sheet, verdict)[0][0] == "giving_best"
+        shown = card(words, catalogue, sheet, verdict)
+        assert late in " ".join((shown.own, *shown.reasons))
+
+
+def test_gaps_that_soften_nothing_stand_under_a_lead_of_their_own(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    own = {"set_limits": "bad", "is_it_them": "partly"}
+    sheet = Sheet(calm(catalogue, late_payment="often", after_hours="often", **own))
+    link, remark, rest = own_part(words, catalogue, judge(catalogue, sheet))
+    assert link.startswith("Сообщения не вовремя — часто, а ")
+    assert remark == "Это уже учтено: такое весит меньше."
+    assert rest == "И ещё:\n• с кем-то из других клиентов бывает похоже"
+
+
+def test_terms_wait_for_what_one_owes_in_every_part_of_the_answer(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    own = {"giving_best": "bad", "agreed_in_writing": "bad", "set_limits": "bad"}
+    sheet = Sheet(calm(catalogue, scope_creep="often", after_hours="often", **own))
+    verdict = judge(catalogue, sheet)
+    assert verdict.id is VerdictId.START_WITH_YOURSELF
+    assert "платить" not in easier(words, catalogue, sheet, verdict)
+
+
+def test_nobody_is_told_to_write_once_more_what_was_refused(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    refused = calm(catalogue, late_payment="often", no_contract="always", agreed_in_writing="bad")
+    sheet = Sheet(refused)
+    verdict = judge(catalogue, sheet)
+    assert "запишете" not in easier(words, catalogue, sheet, verdict)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("end", ["wants_out", "exhausted"])
+def test_a_letter_that_ends_the_work_says_so_while_its_reason_is_open(
+    knowledge: Knowledge, language: Language, end: str
+) -> None:
+    catalogue = knowledge.catalogue
+    sheet = replace(Sheet(calm(catalogue)), **{end: True})  # type: ignore[arg-type]
+    text = read(knowledge, language, sheet, Voice.PLAIN, Calendar(FRIDAY, HABITS))
+    letter = text.rpartition("## ")[2]
+    day = {"ru": "‹последний рабочий день›", "en": "‹last working day›"}[language]
+    assert day in letter.splitlines()[2]
+
+
+def test_who_has_no_strength_reads_nothing_for_the_next_client(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    own = {"set_limits": "bad", "reporting": "bad"}
+    sheet = Sheet(calm(catalogue, after_hours="always", **own), exhausted=True)
+    verdict = judge(catalogue, sheet)
+    assert own_part(words, catalogue, verdict) == ()
+    assert all(not each.own for each in advice(words, catalogue, sheet, verdict))
+    _rest, second, _ = deeds(words, catalogue, sheet, verdict)
+    assert second[1] == "Отправить прощальное письмо", "what waits for the end comes after it"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_recommended_for_a_fraud_nor_is_that_regretted_before_who_harmed(
+    knowledge: Knowledge, language: Language
+) -> None:
+    catalogue = knowledge.catalogue
+    for sign in ("unethical_request", "harassment"):
+        sheet = Sheet(calm(catalogue, **{sign: "often"}))
+        text = read(knowledge, language, sheet, Voice.PLAIN, Calendar(FRIDAY, HABITS))
+        for said in ("сожалению", "Unfortunately", "‹замена›", "‹recommendation›"):
+            assert said not in text

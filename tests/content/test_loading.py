@@ -145,7 +145,7 @@ FAULTS = [
             first_line(LATE_RU, "phrase", f'phrase = "{"д" * 250}"'),
         ),
         LATE_RU,
-        "mend: text, phrase",
+        "mend: text, on, phrase",
         "at most 620",
     ),
     (
@@ -172,6 +172,18 @@ FAULTS = [
         PART_RU,
         "weighed.weather",
         "neither a ground",
+    ),
+    (
+        append(LATE_RU, '\n[mend.on.weather]\nbad = "Дождь"\n'),
+        LATE_RU,
+        "mend.on.weather",
+        "there is no such question",
+    ),
+    (
+        append(LATE_RU, '\n[mend.on.reporting]\nrain = "Дождь"\n'),
+        LATE_RU,
+        "mend.on.reporting.rain",
+        "no answer to that question",
     ),
     (
         first_line(PART_RU, "steps", 'steps = [{ sign = "weather", stage = "leave" }]'),

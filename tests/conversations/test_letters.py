@@ -899,7 +899,7 @@ async def test_after_a_last_effort_the_verdict_waits_for_its_answer(stage: Stage
     await stage.press(ShowAdvice(assessment=1, index=0))
     assert "Пока ждёте ответа:" in stage.text
     await stage.press(MakePlan(assessment=1))
-    assert "Проверить, пришёл ли ответ" in stage.text
+    assert "Проверить ответ в названный день" in stage.text
 
 
 async def test_a_sent_last_effort_opens_a_probation(stage: Stage) -> None:

@@ -128,7 +128,7 @@ async def test_a_parting_from_somebody_who_owes_leads_with_the_claim(
 
 async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
     for answers, said in (
-        ({"scope_creep": "always", "agreed_in_writing": "bad"}, "такие признаки весят меньше"),
+        ({"scope_creep": "always", "agreed_in_writing": "bad"}, "такое весит меньше"),
         ({"late_payment": "always", "set_limits": "partly"}, "На вывод это не повлияло"),
         (OWN_GAPS | {"scope_creep": "often"}, "С этого и стоит начать"),
         ({"threats": "once", "set_limits": "bad"}, "Пригодится на будущее"),
@@ -271,7 +271,7 @@ async def test_who_ends_it_tells_a_colleague_so(stage: Stage) -> None:
 async def test_one_good_word_that_fits_stands_on_the_card(stage: Stage) -> None:
     for answers, word in (
         ({"rudeness": "often"}, "Такие слова говорят"),
-        ({"harassment": "often"}, "Это случилось не из-за вас."),
+        ({"harassment": "often"}, "Злиться, бояться"),
         ({"no_feedback": "often"}, "Молчание чаще значит"),
     ):
         await judged(stage, f"Клиент {word[:5]}", **answers)
