@@ -287,7 +287,8 @@ def deeds(
     special = (told.weighed[key].steps for key in keys if key in told.weighed)
     owing = [gap.question for gap in own_gaps(verdict)[:1] if is_owed(gap)]
     if whole := next((steps for steps in special if steps), told.steps):
-        asked = [_about(words, verdict, step, owing=bool(owing)) for step in whole]
+        late = any(map(is_owed, verdict.gaps))
+        asked = [_about(words, verdict, step, owing=late) for step in whole]
         if MADE in keys and (pressing := [DEBT] if was_taken_back(verdict) else owing):
             step = item(words, catalogue, sheet, verdict.id, pressing[0]).step
             asked[1:2] = [(pressing[0], step)]
@@ -554,7 +555,7 @@ def serious_change(words: Words, *outlooks: Outlook) -> str:
     tried = [QuestionId(each.removeprefix(TRIED)) for each in changed if each.startswith(TRIED)]
     if tried and {*tried} <= {*signs[:WAYS]}:
         said.append(words.texts("verdict.talk_in_vain"))
-    elif tried:
+    elif tried and len(said) < WAYS:  # of four, nobody finds the end
         said.append(words.texts("verdict.tried_in_vain"))
     if LAST_EFFORT in changed:
         said.append(words.texts("verdict.effort_will_fail"))

@@ -213,7 +213,8 @@ def own_causes(verdict: Verdict) -> list[QuestionId]:
     """Return the bad gaps of one's own that can cause signs; none where a debt comes before."""
     if verdict.because and by_telling(verdict)[0].question == DEBT:
         return []
-    return [gap.question for gap in verdict.gaps if gap.softens and gap.option == BAD]
+    bad = [gap for gap in verdict.gaps if gap.softens and gap.option == BAD]
+    return [gap.question for gap in sorted(bad, key=lambda gap: not is_owed(gap))]
 
 
 def blames_nobody(verdict: Verdict) -> bool:
