@@ -209,6 +209,8 @@ class EnglishHaste(Model):
     ordered: WordList
     now: WordList
     no_order: WordList
+    asked: WordList
+    asked_for: WordList
     nobody: WordSet
     owners: WordList
     owned: WordList
@@ -238,6 +240,7 @@ class EnglishHaste(Model):
     its_verb: WordList
     often: WordSet
     before_weekday: WordList
+    of_people: WordList
     family: WordList
     of_one: dict[Line, Line]
     short: dict[Line, Line]
@@ -306,6 +309,7 @@ class EnglishNotes(Model):
     by_phone: WordSet
     keeping: dict[Line, Line]
     doubling: WordSet
+    of_one_thing: WordSet
     by_themselves: WordSet
     noting: WordSet
     to_come: WordSet

@@ -261,7 +261,8 @@ _MONTH = "|".join(month_name[1:])
 _SAID_OR_DENIED = re.compile(rf"[“‘'\"]|not (?:(?:{_MONTH}) \d|\d)")
 """“On May 4, ‘all good’”, “on May 4, not May 3”."""
 _ON_A_DAY = re.compile(
-    rf"\b[Oo]n (?:(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH})), (?!20\d\d)(?P<told>[^.;\n]+)"
+    rf"(?:^|(?<=[.;\n] ))[Oo]n (?:(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH})), (?!20\d\d)"
+    r"(?P<told>[^.;\n]+)"
 )
 
 

@@ -45,7 +45,11 @@ def is_determined(text: str) -> bool:
     first = text.lower().replace("’", "'").split(" ")[0]
     things = re.split(r",| (?:and|of|on|in|for|with|by|from|as|to) ", text)
     last = things[0].rstrip(" .").lower()
-    return first in _words().determiners or first[:1].isdigit() or last.endswith("s")
+    return (
+        first in _words().determiners
+        or first[:1].isdigit()
+        or re.search("[^s]s$", last) is not None
+    )
 
 
 def is_felt(text: str) -> bool:
@@ -58,7 +62,7 @@ def is_felt(text: str) -> bool:
 
 def with_whose(text: str, article: str) -> str:
     """Return “your patience”, “the cool idea”, “clear briefs and quick answers”, “being kind”."""
-    things = text.split(", ")
+    things = [each.removeprefix("and ") for each in text.split(", ")]
     if len(things) > 1 and all(
         len(each.split(" ")) <= _FEW and " and " not in each for each in things
     ):
@@ -233,7 +237,7 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     verb = any_of((*words.ordered, *words.now))
     not_, so = any_of(words.before_not), any_of(words.not_so)
     several = any_of(each for each in words.several if each not in {"both", "many", "several"})
-    other = rf"not (?:\d|{several}\b|[A-Z]|an? [a-z]+$|(?:{so})\b)"
+    other = rf"not (?!in (?:yet|place|stock|use)\b)(?:\d|{several}\b|[A-Z]|an? [a-z]+$|(?:{so})\b)"
     dated = any_of(words.before_a_date)
     owner, owned = any_of(words.owners), any_of(words.owned)
     same, because = any_of(words.same), any_of(words.subjects)
@@ -300,6 +304,7 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (r"\b(a|an|one) (day|hour|week)(?:s['’]?)? notice\b", r"\1 \2’s notice"),
         (r"\b(\d+|two|three|four|five) (day|hour|week|month)s? notice\b", r"\1 \2s’ notice"),
         (_HOURS, r"\1 hours"),
+        (r"\bless (?=(?:(?!than\b|of\b)[a-z]+ )?(?!than\b|of\b)[a-z]+[^aiousy]s\b)", "fewer "),
         (r'"([^"\n]+)"', r"“\1”"),
         (
             rf"\b(the|my|our|their|a) ((?:old |new |main )?(?:{owner}))s (?=(?:{owned})\b)",
@@ -522,6 +527,31 @@ def being(text: str) -> str:
     return f"{always} being {how}" if always.lower() in _words().ever and how_so else text
 
 
+def addressed(text: str) -> str:
+    """Return “if you order by May 4” for “if they order…”, where nobody else is named before it."""
+    found = _they().search(text)
+    before = set(re.findall(r"[a-z]+", text[: found.start()].lower())) if found else set()
+    doubts: EnglishDoubts = read("en", EnglishDoubts)
+    others = any(_SEVERAL_OF.search(each) for each in before) or before & doubts.people
+    named = re.findall(r"(?<!\A)(?<!\n)\b[A-Z][a-z]+", text[: found.start()]) if found else []
+    if found is None or others or not set(month_name).issuperset(named):
+        return text
+    you = "You" if found[0][0] == "T" else "you"
+    return text[: found.start()] + you + text[found.end() :]
+
+
+_SEVERAL_OF = re.compile(r"[a-z]{2}[^su]s$|^(?:people|team|family|children|everyone|who|each)$")
+
+
+@cache
+def _they() -> re.Pattern[str]:
+    led = (
+        r"(?:^|(?<=[,;:(\n])|(?<=[,;:(] )|(?<=\bif )|(?<=\bwhen )"
+        r"|(?<=\bonce )|(?<=\buntil )|(?<=\bunless ))"
+    )
+    return re.compile(rf"{led}[Tt]hey(?= (?:{any_of(_words().of_people)})(?![\w’]))")
+
+
 def as_team(text: str) -> str:
     """Return “before we order” for “before I order”, which several people say; quotes stay.
 
@@ -613,6 +643,7 @@ def _bare_verb() -> re.Pattern[str]:
     words = _words()
     return re.compile(
         rf"{_TO.pattern}[a-z]"
+        rf"|(?:{any_of(words.asked)}) (?:{any_of(words.asked_for)}) "
         rf"|(?:{any_of(words.ordered)}) (?!(?:of|for|is|are|and|list|with|will|from)\b)"
         rf"|(?!.*\bwill\b|\w+(?:ing|ed|ly) |(?:{any_of(words.no_order)}) )"
         r"[a-z-]+ (?:up |back |out |off |over |you )?"

@@ -51,18 +51,21 @@ def with_article(note: str) -> str:
     found = _BARE_THING.match(note)
     words = found[1].lower().split(" ") if found else [""]
     one_of_some = words[0] in _words().nth
+    words = words[1:] if words[0].capitalize() in month_name and words[1:] else words
     several = words[-1].endswith("s") or words[-1] in _words().uncounted
     named = not all(map(is_listed, words)) or words[0] in _words().with_article
     if not found or not (one_of_some or (is_thing(words[-1]) and not several and not named)):
         return note
-    return f"{'The' if note[:1].isupper() else 'the'} {note[:1].lower()}{note[1:]}"
+    begun = "The" if note[:1].isupper() else "the"
+    month = note.split(" ", maxsplit=1)[0].capitalize() in month_name
+    return f"{begun} {note[:1].upper() if month else note[:1].lower()}{note[1:]}"
 
 
 _BARE_THING = re.compile(
     r"([a-z]+(?: [a-z]+){0,2}?)(?: (?:for|from|of|on|about|with) [\w\u00a0-]+(?: [\w-]+){0,2}?)?"
     r"(?: (?:never|still|also|again|only|just))?"
     r" (?:came|was|is|arrived|took|went|started|ended|has|had|broke|bounced|failed|expired"
-    r"|crashed|goes|gets|stops|ends|starts|will|needs|stays|remains|comes|follows)\b",
+    r"|crashed|goes|gets|stops|ends|starts|will|needs|stays|remains|comes|follows|changed|doubled)\b",
     re.IGNORECASE,
 )
 
@@ -81,9 +84,10 @@ def _there_was(note: str) -> str:
     owned = first in _words().with_article or first[:1].isdigit() or first in _words().counts
     article = "" if several or owned else "an " if _VOWEL.match(first) else "a "
     said = f"there {were} {article}{note[:1].lower()}{note[1:]}"
-    return _since(said) if " since " in note else said
+    return _since(said) if _UP_TO_NOW.search(note) else said
 
 
+_UP_TO_NOW = re.compile(r" since | so far\b| yet\b")
 _VOWEL = re.compile(r"[aio]|e(?!u)|un(?!i)|hour|honest")
 _MONTHS = [each.lower() for each in month_abbr[1:]]
 _OF_A_MONTH = re.compile(
@@ -151,12 +155,12 @@ def _reader() -> re.Pattern[str]:
 
 def _with_verb(note: str, *, on_a_day: bool) -> str:
     """Return “two pages were added” for “two pages added”; a note with a verb stays as it is."""
-    note = _SINCE_A_DAY.sub(r"\1,", note)
+    note = _NOT_THERE.sub(_with_be_not, _SINCE_A_DAY.sub(r"\1,", note))
     note = _BARE_INVOICE.sub("the invoice", _NO_SHOW.sub("a no-show", note))
     note = _ON_SEVERAL_DAYS.sub(r"\1here were \2s", note)
     if _NOTHING.match(note) and not has_verb(note):
         said = f"there {be(_HEAD.split(note, maxsplit=1)[0].split())} {note}"
-        return said if on_a_day or " since " not in note else _since(said)
+        return said if on_a_day or not _UP_TO_NOW.search(note) else _since(said)
     words = note.split(" ")
     for place, word in enumerate(words):
         low = word.strip(",.;").lower()
@@ -183,13 +187,24 @@ def _with_be(words: list[str], place: int, *, on_a_day: bool) -> str:
     been = be(words[:place])
     since = "since" in map(str.lower, words[place:])
     if low in _words().by_themselves and place > 0:
-        been = ""
+        been = ({"was": "has", "were": "have"}[been]) if since else ""
     elif not on_a_day and (since or low == "unpaid"):
         been = _OF_NOW[since][been]
     one = be(words[:place]) == "was"
     if place == 1 and one and is_listed(words[0].lower()):
         words = [f"the {words[0].lower()}", *words[1:]]  # “call canceled”
-    return " ".join(filter(None, [*words[:place], been, *words[place:]]))
+    thing = [*words[: place - 1], words[place - 1].rstrip(",")]  # “shelves, asked for on May 4”
+    return " ".join(filter(None, [*thing, been, *words[place:]]))
+
+
+def _with_be_not(found: re.Match[str]) -> str:
+    """Return “key was not at the door” for “key not at the door”."""
+    return f"{found[1]} {be(found[1].split())} not {found[2]}"
+
+
+_NOT_THERE = re.compile(
+    r"^([a-z]+(?: [a-z]+)?),? not (at|in|on|there|ready|available|open)\b", re.IGNORECASE
+)
 
 
 def _lacks_be(words: Sequence[str], place: int) -> bool:
@@ -199,7 +214,13 @@ def _lacks_be(words: Sequence[str], place: int) -> bool:
     told = place - _SPAN_WORDS if _SPAN.fullmatch(" ".join(words[place - 2 : place])) else place
     if late and words[told - 1].lower() in _words().prepositions | _words().leading:
         return False  # “let in 40 min late”
-    return (late or low in _participles()) and takes_no_object([*words[place + 1 :]])
+    behind = words[place + 1 :]
+    if low == "sent":  # “report sent back”, but “Luz sent it back”
+        thing = is_thing(words[place - 1].lower().removesuffix("s"))
+        return thing and takes_no_object(behind[behind[:1] == ["back"] :])
+    if low == "asked" and behind[:1] == ["for"]:  # “a third walk asked for at noon”
+        return takes_no_object(behind[1:])
+    return (late or low in _participles()) and takes_no_object(behind)
 
 
 _OF_NOW = ({"were": "are", "was": "is"}, {"were": "have been", "was": "has been"})
@@ -243,6 +264,14 @@ _DONE = re.compile(r"[a-z]{2}ed$|(?:dr|bl|gr|kn|thr|fl)ew$|[a-z]{2}(?:ought|augh
 _BARE_INVOICE = re.compile(r"^invoice(?= (?:for|from|of|is|was|has|came)\b)")
 
 
+def lacks_an_article(text: str) -> bool:
+    """Tell “crack was there”, of which nobody can know how it begins, from “cracks were there”."""
+    first, _, rest = text.lower().partition(" ")
+    listed = _words().with_article | _words().uncounted | _words().subjects | _words().noting
+    thing = first.isalpha() and first not in listed and not first.endswith(("s", "ing", "ed", "ly"))
+    return thing and text[:1].islower() and rest.partition(" ")[0] in _words().of_one_thing
+
+
 def begins_with_a_deed(note: str) -> bool:
     """Tell whether nobody is said to have done it: “canceled again”, “asked for a discount”."""
     note = note.lower().replace("’", "'")
@@ -276,6 +305,8 @@ def takes_a_verb(text: str) -> bool:
 
     “By Friday the photos”, “not the drafts”, “everything uploaded” and “logo, cards” are noted.
     """
+    if text.startswith("‹"):  # nothing is typed yet
+        return True
     first, _, rest = text.lower().partition(" ")
     things = [each for each in text.split(", ") if not _PREPOSITION.match(each)]
     listed = len(things) > 1 and not re.match("(?:.* )?and ", things[-1])

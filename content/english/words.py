@@ -18,7 +18,7 @@ AFTER_AN_ORDINAL = r"(?<=\d(?:st|nd|rd|th) )|(?<=\d(?:st|nd|rd|th) of )"
 OTHER_WORDS = ("March", "May")
 """Months whose names are words besides."""
 BEFORE_A_DAY = r"(?:^|(?<=\b(?:on|by) ))"
-MONTHS_OF_A_THING = ("Feb", "Apr", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+MONTHS_OF_A_THING = ("Feb", "Apr", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec")
 """Months that are written short before what they are of: “the nov invoice”; none is a name."""
 
 

@@ -17,6 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 from babel.units import format_unit
 
+from content.checking.findings import Rule
 from content.english.days import in_one_way, puts_the_day_first
 from content.english.words import ON_A_DAY
 from content.letters.letters import LetterKind, Letters
@@ -33,6 +34,7 @@ from content.letters.models import (
     TypedForLetters,
 )
 from content.letters.ordinary import (
+    addressed,
     as_occupation,
     as_team,
     named,
@@ -692,6 +694,7 @@ class _Desk:
         self.currency = people.currency
         self.team = people.voice is Voice.TEAM
         self.contact = people.contact
+        self.addressed = Rule.SECOND_PERSON not in kind.data.held_to(style.tone)
         signature = " ".join(people.signature.split())
         if signature.islower():
             signature = greeted(signature, self.manners)
@@ -766,7 +769,12 @@ class _Desk:
             given = with_a_dash(given, self._money())
         if blank_id not in self.names:
             given = with_first_names(given)
-        return as_team(given) if self.team else given
+        return self._between_us(given)
+
+    def _between_us(self, typed: str) -> str:
+        """Return what was typed as it is said to whoever reads it, by whoever writes it."""
+        typed = addressed(typed) if self.addressed else typed
+        return as_team(typed) if self.team else typed
 
     def _dated(self, typed: str) -> str:
         """Return what was typed with its days in the letter's one way."""

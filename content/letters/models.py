@@ -92,6 +92,8 @@ class BlankData(Model):
     """Whether a sum in it needs its currency."""
     moment: bool = False
     """Whether it tells of one time, so that «в пятницу» in it is a date; else it is of each."""
+    past: bool = False
+    """Whether that time is over, even where no verb says so: “‘ok, thanks’ on Monday”."""
     day: bool = False
     """Whether a day alone may answer it, though it is a text."""
     sum: bool = False

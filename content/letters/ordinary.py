@@ -65,6 +65,11 @@ def as_team(text: str) -> str:
     return russian.as_team(text) if is_russian(text) else english_in_haste.as_team(text)
 
 
+def addressed(text: str) -> str:
+    """Return “if you order” for “if they order”, said of the reader; only for English."""
+    return text if is_russian(text) else english_in_haste.addressed(text)
+
+
 def days_in_words(text: str) -> str:
     """Return a Russian text with «до 5 декабря» for «до 5.12»."""
     return text if not is_russian(text) else russian.days_in_words(text)

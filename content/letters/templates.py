@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.english.days import on_its_day, set_off
-from content.english.notes import as_open, by_the_reader, with_article
+from content.english.notes import as_open, by_the_reader, lacks_an_article, with_article
 from content.english.words import (
     THERE_IS,
     as_work,
@@ -357,7 +357,7 @@ def _counted(text: str, lead: str, marks: str, again: str, label: str = "") -> s
     out = next((kept.find(mark) for mark in marks.split("|") if mark in kept), -1)
     if out < 0:
         own = tells_by_itself(kept)
-        kept = kept if own else re.sub(rf"^([^,;.]*\w)\s(?:{again})(?=[,;]|$)", r"\1", kept)
+        kept = kept if own else re.sub(rf"^([^,;.]*?\w)\s(?:{again})(?=[,;]|$)", r"\1", kept)
         lead = lead if not label or takes_a_verb(going_on(kept)) else label
         return _sentence(kept) if own else lead + _behind(kept)
     start = max(kept.rfind(mark, 0, out) for mark in (", ", ". ", "; "))
@@ -394,7 +394,7 @@ def _labelled(text: str, label: str, doing: str = "") -> str:
     What one is ``doing`` stands behind who does it: “I am | refunding 4 lessons”.
     """
     kept = with_article(with_the(as_open(on_its_day(going_on(bare(text))))))
-    if tells(kept):
+    if tells(kept) and not lacks_an_article(kept):
         return _sentence(kept)
     return f"{doing} {_stop(kept)}" if doing and is_doing(kept) else f"{label}{_behind(kept)}"
 

@@ -359,6 +359,7 @@ def grouped(typed: str, manners: LetterManners, language: Language, *, named: bo
 
     currency = one_of(manners.typed.currencies).replace(r"(?<!\w)", "")
     if mark == ",":  # “€1.350”: no sum has three digits behind its point, nor “€780,50” two
+        typed = _SPACE_OF_A_THOUSAND.sub(",", typed)
         typed = _comma_of_cents(currency).sub(".", _dot_of_a_sum(currency).sub(mark, typed))
     elif not named:
         typed = _DOT_OF_A_THOUSAND.sub(NO_BREAK, typed)
@@ -368,6 +369,9 @@ def grouped(typed: str, manners: LetterManners, language: Language, *, named: bo
 
 
 _DOT_OF_A_THOUSAND = re.compile(r"(?<=\b\d)\.(?=\d{3}(?![\d.,]))|(?<=\b\d\d)\.(?=\d{3}(?![\d.,]))")
+_SPACE_OF_A_THOUSAND = re.compile(
+    r"(?:(?<=[$€£]\d)|(?<=[$€£]\d\d)|(?<=[$€£]\d\d\d))[ \u00a0](?=\d{3}\b(?! ?[a-z]))"
+)
 _BEFORE = r"(?<![\d.,№/#-])(?<!№\s)"
 _PLAIN = rf"{_BEFORE}[1-9]\d{{4,8}}(?![\d/-])"
 _DIGITS = re.compile(_PLAIN)

@@ -228,7 +228,7 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     value, fault = _or_none(visit, letter, asked, text, reader(told, asked, text))
     data = values.blank_data(values.kind_of(visit, letter.kind), blank)
     if not fault and data is not None and data.kind is BlankKind.TEXT:
-        value = _in_dates(visit, letter, value) if data.moment else value
+        value = _in_dates(visit, letter, value, data) if data.moment else value
         fault = _fault_of_text(told, letter, data, value)
         value = _in_digits(told, letter, value) if data.sum else value
     if not fault and asked.kind is BlankKind.FACTS and _is_a_day(told, value):
@@ -271,11 +271,12 @@ def _doubted(visit: Visit, doubts: Iterable[Finding]) -> str:
     return "\n".join(dict.fromkeys(said[:_WORDS]))
 
 
-def _in_dates(visit: Visit, letter: Letter, value: str) -> str:
+def _in_dates(visit: Visit, letter: Letter, value: str, data: BlankData) -> str:
     """Return «27 ноября сдам» for «в пятницу сдам»: the letter is read on another day."""
+    told = in_full(value)
     return "".join(
         values.in_dates(visit, letter, said, visit.today, ahead=False if over else None)
-        for said, over in by_tense(in_full(value))
+        for said, over in ([(told, True)] if data.past else by_tense(told))
     )
 
 
