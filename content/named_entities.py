@@ -197,6 +197,8 @@ class AnonymousWords(OfLanguage):
     """Before such a word: then it is the month."""
     before_thing: frozenset[str] = frozenset()
     """Before a word that may be a name it makes a thing of it, and behind it a verb: “will the”."""
+    articles: frozenset[str] = frozenset()
+    """Those before which hardly a name stands: “a Mark in the calendar”."""
     after_verb: frozenset[str] = frozenset()
     """More of what makes a verb of a word before it."""
     between: frozenset[str] = frozenset()

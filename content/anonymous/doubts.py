@@ -74,7 +74,8 @@ def _runs(passage: Passage, places: Sequence[Telltale]) -> Iterator[tuple[int, i
         run = [passage.word(at) for at in takewhile(lambda at: at not in hidden, beside)]
         length = naming.maybe_length(around, run, begins=passage.is_first(place))
         small = naming.is_function(word) or not nobodies.isdisjoint(language.with_lemmas(word))
-        usual = not (small or passage.begins(place)) and naming.is_usual(word)
+        inside = not passage.begins(place) or (place + 1 in hidden and naming.leads(word))
+        usual = inside and not small and naming.is_usual(word)
         length = length or int(is_big(word) and (usual or naming.is_doubted(word)))
         if length and not all(map(language.is_anybody, run[:length])):
             end = place + length

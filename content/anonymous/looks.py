@@ -265,8 +265,11 @@ class Look:
     def _is_emphasis(self) -> bool:
         """Tell whether a word that all use has a capital alone and does nothing: «Монтаж»."""
         words, naming, before = self._words, self._naming, self._before
-        leading = words.firms | words.whose | words.towards | words.of_firm | words.places_before
-        if not naming.is_usual(self._word) or before.casefold() in leading:
+        if before.casefold() in words.articles:
+            return naming.is_known(self._word) and not is_big(self._after)  # “a Small edit”
+        leading = (words.firms, words.whose, words.towards, words.of_firm, words.places_before)
+        led = any(before.casefold() in each for each in leading)
+        if led or not naming.is_usual(self._word):
             return False
         first = self._place and self._passage.is_first(self._place - 1)
         small = naming.is_function(before) or naming.is_verb(before)

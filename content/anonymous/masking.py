@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from content.anonymous.doubts import Doubt, doubts, numbered
 from content.anonymous.finding import find
@@ -13,6 +15,9 @@ from content.anonymous.passage import Passage, Telltale
 from content.anonymous.persons import Mention, may_be_one, mentioned, together
 from content.knowledge import Words
 from content.named_entities import LETTERED, WORD, HiddenKind, StoredName
+
+LINKED: Final = re.compile(r"[@./_]\w")
+"""What a link or a mail has in it."""
 
 
 @dataclass(slots=True)
@@ -90,8 +95,11 @@ def mask(
 
 
 def _language(languages: Sequence[LanguageWords], text: str) -> LanguageWords:
-    """Return the language of whose letters most words are; the first where no other has as many."""
-    said = WORD.findall(text)
+    """Return the language of whose letters most words are; the first where no other has as many.
+
+    Links and mails are in the same letters in all of them.
+    """
+    said = WORD.findall(" ".join(each for each in text.split() if not LINKED.search(each)))
     return max(languages, key=lambda each: -sum(map(each.naming.is_foreign, said)))
 
 

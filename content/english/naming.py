@@ -31,6 +31,23 @@ class EnglishNaming:
         self._words, self._names = words, names - words.plain
         self._common = (common - words.names) | words.plain | words.words_too
         self._known = self._common | rarer - words.names
+        self._doubted = words.names | words.surnames_too | words.words_too
+        self._of_any = words.trade | words.generic | words.plain | words.auxiliary
+        self._dealing = words.human | words.dealing | words.deeds
+        self._leading = words.towards | words.of_firm | words.places_before
+        self._firms = words.firms | words.firm_tails
+        self._ending = (
+            words.polite
+            | words.before_thing
+            | words.after_verb
+            | words.between
+            | words.verbs
+            | words.human
+            | words.towards
+            | words.of_firm
+            | words.joining
+            | words.before_month
+        )
 
     def is_foreign(self, word: str) -> bool:
         return bool(CYRILLIC.search(word))
@@ -199,10 +216,7 @@ class EnglishNaming:
 
     def _ends(self, word: str) -> bool:
         """Tell whether a word is none of a name in small letters."""
-        words, small = self._words, word.casefold()
-        small_words = words.polite | words.before_thing | words.after_verb | words.between
-        others = words.verbs | words.human | words.towards | words.of_firm | words.joining
-        return small in small_words | others | words.before_month or not word.isalpha()
+        return word.casefold() in self._ending or not word.isalpha()
 
     def is_of(self, word: str) -> bool:  # noqa: ARG002
         return False
@@ -303,20 +317,20 @@ class EnglishNaming:
         bare = [*takewhile(lambda word: not (self._ends(word) or self.is_verb(word)), small)]
         if not bare or len(run[0]) < STEM:
             return 0
-        of_any = words.trade | words.generic | words.plain | words.auxiliary
-        strange = not of_any.issuperset(bare)
+        strange = not self._of_any.issuperset(bare)
         behind = small[len(bare)] if len(bare) < len(small) else ""
         rare = any(map(self.may_be_firm, bare))
         if before in words.firms and strange:
-            return len(bare)
-        does = behind in words.human | words.dealing | words.deeds or self.is_verb(behind)
-        of_firm = bare[-1] in words.firms | words.firm_tails  # “doctor hare clinic is silent”
-        named = of_firm or rare or bare[0] not in of_any
+            rest = [*takewhile(lambda word: not self._ends(word), small[len(bare) + 1 :])]
+            return len(bare) + (1 + len(rest) if behind in words.of_firm and rest else 0)
+        does = behind in self._dealing or (run[0].islower() and self.is_verb(behind))
+        # “doctor hare clinic is silent”
+        named = rare or bare[-1] in self._firms or bare[0] not in self._of_any
         if begins and does and (len(bare) > 1 or rare) and strange and named:
             return len(bare)
-        if before in words.towards | words.of_firm | words.places_before:
-            tail = bare[-1] in words.firm_tails | words.firms or bare[0].endswith(("'s", "’s"))
-            if len(bare) > 1 and (rare or tail):
+        if before in self._leading:
+            tail = bare[-1] in self._firms or bare[0].endswith(("'s", "’s"))
+            if len(bare) > 1 and (rare or tail or (named and len(bare) == len(run))):
                 return len(bare)
             if self.is_doubted(bare[0]):
                 return min(len(bare), 2)  # “for green leaf”
@@ -326,8 +340,7 @@ class EnglishNaming:
         return not (self.is_doubted(word) or self.share(word) or self.may_be_firm(word))
 
     def is_doubted(self, word: str) -> bool:
-        words = self._words
-        return self.key(word) in words.names | words.surnames_too | words.words_too
+        return self.key(word) in self._doubted
 
     def genders(self, word: str, before: str = "") -> Genders:  # noqa: ARG002
         return Genders()

@@ -490,10 +490,7 @@ class RussianNaming:
             return 0
         if parts[at + 1 : at + 3] == ["PREP", "NOUN"]:
             return at + 3
-        more = parts[at + 1 : at + 2] == ["NOUN"] and (
-            _subjective(run[at + 1]) is not None or run[at + 1] in self._firm_ends
-        )
-        return at + 1 + more
+        return at + 1 + (parts[at + 1 : at + 2] == ["NOUN"])
 
     def is_usual(self, word: str) -> bool:
         said = {word.casefold(), *_lemmas(word.casefold())}

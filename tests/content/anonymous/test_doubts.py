@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from content.anonymous.masking import mask
 from content.knowledge import Knowledge
 from content.named_entities import HiddenKind, StoredName
-from tests.content.anonymous.test_blind import lines
+from tests.content.anonymous.test_blind import KINDS, lines, words_of
 
 ASKED = (
     ("ru", "правки для зелёный лист горят", "зелёный лист"),
@@ -60,6 +62,33 @@ def test_of_harmless_lines_that_begin_like_names_few_are_asked(
     said = lines(f"sets_harmless_{language}")
     asked = [each for each in said if mask(knowledge.words(language), [each]).doubts]
     assert len(asked) <= most * len(said), asked
+
+
+LEFT_OF_ROUNDS = {"ru": 0, "en": 2}
+"""“Big” of “Big Mike,” and “eve and tyler”."""
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_of_five_sets_hardly_a_form_is_neither_hidden_nor_asked(
+    knowledge: Knowledge, language: str
+) -> None:
+    words, left = knowledge.words(language), []
+    for line in lines(f"rounds_telling_{language}"):
+        masked = mask(words, [re.sub(r"[{}]", "", line)])
+        there = words_of(re.sub(r"\[[^]]*\]", " ", masked.texts[0])) - KINDS
+        asked = words_of(" ".join(form for each in masked.doubts for form in each.forms))
+        told = words_of(" ".join(re.findall(r"\{([^}]*)\}", line)))
+        left += [(line, word) for word in there & told - asked]
+    assert len(left) <= LEFT_OF_ROUNDS[language], left
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_of_32_lines_of_five_sets_full_of_capitals_two_lose_a_word(
+    knowledge: Knowledge, language: str
+) -> None:
+    said = lines(f"rounds_harmless_{language}")
+    hidden = [each for each in said if mask(knowledge.words(language), [each]).replacements]
+    assert len(hidden) * 32 <= 2 * len(said), hidden
 
 
 def test_what_is_asked_in_many_forms_is_asked_once_and_gone_once_it_is_hidden(
