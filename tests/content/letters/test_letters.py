@@ -58,6 +58,7 @@ CLEAN: dict[str, Value] = {
     "replacement_kind": "names",
     "replacement": "Анна Белова",
     "good": "смелые идеи",
+    "window": "open",
 }
 
 
@@ -291,6 +292,7 @@ def test_what_is_open_is_seen_in_the_draft(farewell: LetterKind) -> None:
         "invoice",
         "replacement_kind",
         "good",
+        "window",
         "signature",
     )
 
@@ -307,12 +309,17 @@ def test_only_what_is_missing_is_asked_and_in_order(farewell: LetterKind) -> Non
     def ids(filled: FilledBlanks) -> list[str]:
         return [each.id for each in missing(farewell, filled, TODAY)]
 
-    everything = ["facts", "state", "handover", "last_day", "invoice", "replacement_kind", "good"]
+    everything = ["facts", "state", "handover", "last_day", "invoice", "replacement_kind"]
+    everything += ["good", "window"]
     assert ids(FilledBlanks()) == everything
     assert ids(FilledBlanks({"state": "готово", "replacement_kind": "none"})) == [
-        *("facts", "handover", "last_day", "invoice", "good")
+        *("facts", "handover", "last_day", "invoice", "good", "window")
     ]
-    assert ids(FilledBlanks({"replacement_kind": "names"}))[-2:] == ["replacement", "good"]
+    assert ids(FilledBlanks({"replacement_kind": "names"}))[-3:] == [
+        "replacement",
+        "good",
+        "window",
+    ]
     assert ids(FilledBlanks(CLEAN)) == []
 
 
@@ -387,7 +394,7 @@ def test_the_way_back_fits_what_the_facts_tell(
 
 
 def test_the_door_is_closed_to_those_who_threaten_or_insult(farewell: LetterKind) -> None:
-    assert defaults(farewell, ["late_payment"])["window"] == "open"
+    assert "window" not in defaults(farewell, ["late_payment"])  # it is asked
     assert defaults(farewell, ["threats"])["window"] == "closed"
     assert defaults(farewell, ["failed"])["window"] == "closed"  # a last effort was in vain
     assert defaults(farewell, ["late_payment", "drained"])["window"] == "closed"
@@ -628,7 +635,7 @@ def test_nobody_has_to_wish_well_who_crossed_a_line(letters: Letters, sign: str)
 def test_nobody_promises_a_return_or_help_that_was_not_asked_for(letters: Letters) -> None:
     leaving = letters.kinds[LetterId("leaving")]
     assert defaults(leaving, {"exhausted"})["window"] == "closed"
-    assert defaults(leaving, {"wants_out"})["window"] == "open"
+    assert "window" not in defaults(leaving, {"wants_out"})
     promised = re.compile("в курс дела|get started", re.IGNORECASE)
     for style in styles(leaving):
         for kind in ("none", "names"):
