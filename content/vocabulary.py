@@ -166,6 +166,8 @@ class Days(Model):
     week_before_last: Forms | None = None
     week_after_next: Forms | None = None
     after_next: Forms | None = None
+    of_a_day: Forms | None = None
+    """Adjectives, in whose place no date can stand: «сегодняшним числом»."""
     depending: Forms | None = None
     """What comes first is told behind one of these: «отдам в среду, если придут во вторник»."""
     from_now: Forms | None = None

@@ -324,6 +324,11 @@ def is_a_rate(text: str) -> bool:
     return russian.is_a_rate(text)
 
 
+def is_paid_each(text: str) -> bool:
+    """Tell «раз» alone behind a sum, each of which is paid: «2700 раз, оплата в тот же день»."""
+    return is_russian(text) and russian.is_paid_each(text)
+
+
 def as_occupation(jobs: str, text: str) -> str:
     """Return how a letter goes on to work that has no name of its own: «уроки», “the website”.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from babel import Locale
 
 from content.letters.models import BlankText, TypedForLetters
-from content.letters.ordinary import is_a_rate
+from content.letters.ordinary import is_a_rate, is_paid_each
 from content.models import Language
 from content.russian.spelling import is_russian
 from content.russian.words import is_counted
@@ -101,7 +101,7 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
         or (led and _BEFORE_A_SUM.match(after))
         or re.search(rf"{one_of(typed.currencies)}\s*\Z", said)  # “EUR 600”
         or _is_a_number(typed, said, whole, grouped=grouped)
-        or (not rate and _counts(typed, after, whole))
+        or (not rate and _counts(typed, after, whole) and not (money and is_paid_each(after)))
     ):
         return False
     word = _LAST.search(said)

@@ -120,6 +120,7 @@ def in_dates(
     of_a_thing = re.compile(rf"{one_of(words.of_a_thing)}\s+$") if words.of_a_thing else None
     said = text
     weekday = _weekday_pattern(vocabulary)
+    of_a_day = vocabulary.days.of_a_day
     found = named_days(vocabulary, text, today, ahead=ahead)
     if ahead is not False:
         found = _one_after_another(vocabulary, text, found)
@@ -130,6 +131,8 @@ def in_dates(
         stays = line in dated and weekday.fullmatch(plain(text[each.start : each.end]))
         begins = each.start == 0 or text[each.start - 1] == "\n"
         figures = _NUMBERS.fullmatch(text, each.start, each.end)
+        if of_a_day and re.fullmatch(one_of(of_a_day), plain(text[each.start : each.end])):
+            continue
         part = parts and parts.match(plain(text), each.end)
         before = plain(text[: each.start])
         kind = of_a_thing and of_a_thing.search(before) and re.match(r" [a-z]", text[each.end :])

@@ -524,10 +524,9 @@ def with_a_dash(text: str, money: str) -> str:
 
 def _for_each(found: re.Match[str]) -> str:
     """Return «1500 ₽ за занятие» for «1500 ₽ занятие»."""
-    one = next((r for r in morphology().parse(found[2]) if r.normal_form in haste().apiece), None)
-    single = one is not None and "sing" in one.tag and one.tag.case in {"nomn", "accs"}
-    feminine = single and one is not None and "femn" in one.tag and one.tag.case == "nomn"
-    return f"{found[1]} за " if single and not feminine else found[0]
+    named = [r for r in morphology().parse(found[2]) if r.normal_form in haste().apiece]
+    single = any({"sing", "accs"} <= each.tag.grammemes for each in named)
+    return f"{found[1]} за " if single else found[0]
 
 
 def _is_told_later(clauses: Sequence[str], place: int) -> bool:

@@ -150,10 +150,10 @@ def named(text: str, *, sure: float = 0.8) -> str:
 
     Of the readings of a word, ``sure`` must be names: «марка» is seldom of a Mark.
     """
-    before = ""
+    before, is_first = "", False
 
     def big(found: re.Match[str]) -> str:
-        nonlocal before
+        nonlocal before, is_first
         word = found[0]
         readings = morphology().parse(word)
         names = sum(each.score for each in readings if "Name" in each.tag and "sing" in each.tag)
@@ -167,10 +167,10 @@ def named(text: str, *, sure: float = 0.8) -> str:
             text
         )
         trade = after is not None and not after[0].istitle() and _is_a_trade(after[0])
-        family = family or (goes_on and ends and _may_be_a_surname(word))
+        family = family or (goes_on and is_first and ends and _may_be_a_surname(word))
         family = family or (goes_on and trade and morphology().parse(word)[0].tag.POS == "NOUN")
         first = names >= sure and len(word) > _SHORTEST_NAME
-        before = word if first or family or _is_a_surname(word) else ""
+        before, is_first = (word if first or family or _is_a_surname(word) else ""), first
         return word.capitalize() if before and word.islower() else word
 
     text = _QUOTED_NAME.sub(lambda found: found[0].upper(), text)
@@ -190,7 +190,7 @@ def _with_trade(found: re.Match[str]) -> str:
 
 
 _WHO_IT_IS = re.compile(
-    r"\b([А-ЯЁ][а-яё]+)(?: [А-ЯЁ][а-яё-]+)? ([а-яё]{4,}|[А-ЯЁA-Z]{2,})(?![\w-])"
+    r"\b([А-ЯЁ][а-яё]+)(?: [А-ЯЁ][а-яё-]+)? ([а-яё]{3,}|[А-ЯЁA-Z]{2,})(?![\w-])"
 )
 
 
@@ -282,7 +282,7 @@ def is_a_thing(word: str) -> bool:
 
 def days_in_words(text: str) -> str:
     """Return «до 5 декабря» for «до 5.12», and «каталог — 5 декабря» for a stage «каталог 5.12»."""
-    text = _TWO_DAYS.sub(_both_days, text)
+    text = _ENDS_WITH_A_TIME.sub(_set_off, _TWO_DAYS.sub(_both_days, text))
     text = _ENDS_WITH_A_DAY.sub(_day_in_words, _DAY_IN_FIGURES.sub(_day_in_words, text))
     return _ENDS_WITH_A_MONTH.sub(_set_off, text)
 
@@ -301,7 +301,13 @@ def _set_off(found: re.Match[str]) -> str:
     thing, day = found.groups()
     last = morphology().parse(thing.split()[-1].lower())[0].tag.POS
     named = last in {"NOUN", "ADJF"} and "—" not in thing and not says_something(thing)
+    if not any(month in day for month in _MONTHS.values()):  # «по средам 2 часа»
+        named = named and not any(_governs(word) for word in thing.lower().split())
     return f"{thing} — {day}" if named else found[0]
+
+
+def _governs(word: str) -> bool:
+    return morphology().parse(word)[0].tag.POS == "PREP"
 
 
 def _day_in_words(found: re.Match[str]) -> str:
@@ -337,6 +343,13 @@ _ENDS_WITH_A_MONTH = re.compile(
     re.MULTILINE,
 )
 """A stage: a thing and its day, alone on its line."""
+_ENDS_WITH_A_TIME = re.compile(
+    r"(?<![^;\n])([^;:.,\n\d]*[а-яё]{3}),? "
+    r"((?:\d{1,2} (?:рабоч\w+ )?)?(?:недел[яию]|месяц[аев]*|д(?:ень|ня|ней)|час(?:а|ов)?))"
+    r"(?= *(?:;|$))",
+    re.MULTILINE,
+)
+"""«Лак неделя», «стяжка 3 дня»"""
 
 
 def is_habit(text: str) -> bool:
@@ -360,19 +373,29 @@ def is_a_rate(text: str) -> bool:
 _FOR_EACH = re.compile(r"\s*за ([а-яё]{4,})(?=$|[,.;)]| (?:и|плюс|но)\b)")
 
 
+def is_paid_each(text: str) -> bool:
+    """Tell whether a text begins with one thing that is paid for each: «раз», «урок»."""
+    found = re.match(r"\s*([а-яё]+)(?=[,.;]|$)", text)
+    single = [r for r in morphology().parse(found[1])[:4] if "sing" in r.tag] if found else []
+    return any(each.normal_form in haste().apiece for each in single)
+
+
 def is_counted(word: str, value: float = 0) -> bool:
     """Tell whether a word behind a number is what the number counts: «5000 печатных знаков».
 
     Thousands count in the plural: «54 000 окна» counts no windows.
     """
     readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
-    counted = [r.tag for r in readings if r.tag.POS in {"NOUN", "ADJF"} and "gent" in r.tag]
+    genitive = [r for r in readings if r.tag.POS in {"NOUN", "ADJF"} and "gent" in r.tag]
+    hardly = sum(each.score for each in genitive) < _HARDLY  # «урок» may be of several «урки»
+    counted = [] if hardly else [each.tag for each in genitive]
     return (
         any("plur" in tag for tag in counted) if value and not value % _THOUSAND else bool(counted)
     )
 
 
 _THOUSAND = 1000
+_HARDLY = 0.15
 
 
 def _names(reading: Parse) -> bool:
@@ -444,6 +467,7 @@ _WORDS = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 def as_reason(text: str) -> str:
     """Return what one is thanked for: «доверие и за то, что не торопили»."""
     text = _KIND.sub(_being, text)
+    text = _AND_DID.sub(_which_they_did, text)
     first, *others = _ROW.split(text.removeprefix("то, "))
     told = next((i for i, each in enumerate(others) if i % 2 and _is_told(each)), None)
     if _is_told(first) and len(others) > 1 and _is_another(first, *others[:2]):
@@ -456,6 +480,17 @@ def as_reason(text: str) -> str:
 
 
 _KIND = re.compile(r"(?:^|(?<=, ))([а-яё]+(?:ые|ий|ый|ая|ие))(?=,|$)")
+
+
+_AND_DID = re.compile(r"^([^,]+), ([а-яё]+)(?=[^,]*$)")
+
+
+def _which_they_did(found: re.Match[str]) -> str:
+    """Return «доверяли вкусу и кормили» for «доверяли вкусу, кормили»."""
+    deeds = [morphology().parse(word.lower())[0].tag for word in (*found[1].split(), found[2])]
+    did = [{"VERB", "past", "plur"} <= tag.grammemes for tag in deeds]
+    both = did[-1] and any(did[:-1]) and AND not in found.string
+    return f"{found[1]} и {found[2]}" if both else found[0]
 
 
 def _being(found: re.Match[str]) -> str:

@@ -55,7 +55,7 @@ FAULTS = [
     # one file
     (swap(DATA_FILE, '"missing_fact"', '"kindness"'), DATA_FILE, "rules", "missing_fact"),
     (swap(DATA_FILE, 'options = ["open", "closed"]', ""), DATA_FILE, "blank", "a choice has"),
-    (swap(DATA_FILE, 'default = "open"', 'default = "ajar"'), DATA_FILE, "blank", "among"),
+    (swap(DATA_FILE, 'default = "yes"', 'default = "maybe"'), DATA_FILE, "blank", "among"),
     (swap(DATA_FILE, "limit = 6", 'soon = ["week"]'), DATA_FILE, "blank", "only a date"),
     (swap(RU, 'open = "замена"', f'open = "{"з" * 31}"'), RU, "blanks", "at most 30"),
     # the letter's facts

@@ -82,6 +82,7 @@ def test_what_was_said_of_days_before_holds_on_a_later_day(
             "если данные будут до 27.11, то к 10 декабря",
         ),
         ("в среду, 2 декабря, созвон", "в среду, 2 декабря, созвон"),
+        ("подпишу сегодняшним числом", "подпишу сегодняшним числом"),
     ],
 )
 def test_the_days_of_a_plan_follow_one_another(words: Words, said: str, holds: str) -> None:
