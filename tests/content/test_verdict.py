@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from random import Random
+from time import process_time
 from timeit import repeat
 from typing import Any
 
@@ -400,12 +402,14 @@ def test_the_explanation_is_json_with_answers_and_sources(catalogue: Catalogue) 
     assert explained["serious_if"] == []
 
 
+@pytest.mark.speed
 def test_a_verdict_costs_about_as_much_as_the_words_of_its_screen(
     catalogue: Catalogue, words: Words
 ) -> None:
     sheet = Sheet(dict.fromkeys(catalogue.signs, OptionId("often")))
 
-    judged = min(repeat(lambda: judge(catalogue, sheet), number=10, repeat=5))
-    said = min(repeat(lambda: words.texts("digest.again", when="завтра"), number=10, repeat=5))
+    timed = partial(repeat, timer=process_time, number=10, repeat=20)
+    judged = min(timed(lambda: judge(catalogue, sheet)))
+    said = min(timed(lambda: words.texts("digest.again", when="завтра")))
 
     assert judged < 300 * said, "some fifty texts, where this was measured"

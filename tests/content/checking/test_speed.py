@@ -20,6 +20,7 @@ TIMES = 15
 """A hostile text takes up to five times as long as sentences that are as long, both seen here."""
 
 
+@pytest.mark.speed
 @pytest.mark.parametrize(
     "text",
     [
