@@ -13,6 +13,8 @@ from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
 
 _REACH = 12
 """Characters before small coins in which «ни» or “my” stands."""
+_STOP = re.compile(rf"{SPACE}*(?:[,.;:!?)]|$)")
+_THOUSAND = Decimal(1000)
 _RANGE = re.compile(rf"{SPACE}*[-–—]{SPACE}*")
 
 
@@ -124,21 +126,28 @@ def _said(vocabulary: Vocabulary, number_said: str) -> Decimal:
 
 
 def _is_rest(vocabulary: Vocabulary, said: str, one: _Number, other: _Number) -> bool:
-    """Tell whether a number goes on: «тридцать пять тысяч | двести рублей | 80 копеек»."""
+    """Tell whether a number goes on: «тридцать пять тысяч | двести рублей | 80 копеек».
+
+    One that names no money goes on in words alone, behind thousands and up to a stop: «семьдесят
+    тысяч двести». Of «миллион двести» nobody knows whether the thousands are left out.
+    """
     if other.coins:
         return (
             one.currency is not None
             and not one.coins
             and bool(_with_coins(vocabulary).fullmatch(said, one.end, other.start))
         )
-    if one.scale is None or one.currency or not other.currency:
+    if one.scale is None or one.currency or not said[one.end : other.start].isspace():
         return False
-    return other.value * (other.scale or 1) < one.scale and said[one.end : other.start].isspace()
+    in_words = said[one.start].isalpha() and said[other.start].isalpha()
+    bare = in_words and one.scale == _THOUSAND and _STOP.match(said, other.end)
+    goes_on = other.currency or other.scale or bare
+    return bool(goes_on) and other.value * (other.scale or 1) < one.scale
 
 
 def _whole(one: _Number, other: _Number) -> _Number:
     value = one.value * (one.scale or 1) + other.value * (other.scale or 1)
-    return _Number(value, None, one.currency or other.currency, one.start, other.end)
+    return _Number(value, Decimal(1), one.currency or other.currency, one.start, other.end)
 
 
 def _sharing(
@@ -184,7 +193,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     alone = (
         rf"(?P<scale_alone>{one_of(money.single)})"
         rf"(?P<more>{SPACE}+{one_of(vocabulary.numbers.and_a_half)})?"
-        rf"(?={SPACE}+(?:{one_of(money.beside)}|{in_words(vocabulary)}{SPACE}+{currency})"
+        rf"(?={SPACE}+(?:{one_of(money.beside)}|{in_words(vocabulary)}{SPACE}+(?:{currency}|{scales}))"
         rf"|{SPACE}*(?:[.,;!?)»—–]|$))"
     )
     letter = rf"(?!(?<={SPACE})\w{SPACE}+(?!{currency})\w)"
