@@ -52,7 +52,7 @@ def tidy(typed: str) -> str:
 
     «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая», «с 10-18», “i’ll send it”.
     """
-    typed = _SHOUT.sub(r"\1", typed)
+    typed = _SHOUT.sub(r"\1", _BEFORE_A_MARK.sub("", typed))
     typed = _rows(_FROM_TO.sub("\\1\N{EN DASH}", typed))
     words = _SHOUTED.sub(_calm, with_capitals(typed))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
@@ -95,6 +95,7 @@ _AND_MORE = re.compile(
     r"(?<=[^\W\d_A-Za-z])\+(?=[^\W\d_A-Za-z])"
     r"|(?<=[^\W\d_]) (?:\+(?! \d{2})|&(?= [^\W\d_A-Z])) (?=\S)"
 )
+_BEFORE_A_MARK = re.compile(r"(?<=\S)[ \t]+(?=[,;](?:\s|$))")
 _SHOUT = re.compile(r"([!?])[!?]+")
 _APART = re.compile(r"([,;\n])")
 _GOES_ON = re.compile(r"\s+\w")

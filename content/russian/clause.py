@@ -315,11 +315,12 @@ def _things(piece: Words, told: Sequence[_Told]) -> Iterator[_Thing]:
             counted = True
         elif place in verbs or (is_so and word.may_be("ADJS", "PRTS", "ADJF")):
             named = counted = False
-        elif word.goes_with(then) or _goes_far(piece, place):
+        elif word.goes_with(then) or _goes_far(piece, place) or (told and _is_of(piece, place)):
             continue
         elif word.pos in _NAMING or not word.readings:
             known = [e for e in word.readings if e.is_known or "-" in word.text]
             readings = [e for e in known if e.score >= _POSSIBLE and e.tag.case]
+            readings = _as_its_own(readings, then)
             counted = counted and "gent" in word.cases
             of_that = (named or counted) and "gent" in word.cases and (named or not counted)
             if not (governed or of_that or _is_loose(word, readings)):
@@ -336,6 +337,18 @@ def _goes_far(piece: Words, place: int) -> bool:
     """Tell «выгодный» of «выгодный с виду проект»."""
     led, far = piece[place + 1 : place + 2], piece[place + 3 : place + 4]
     return any(each.pos == "PREP" for each in led) and any(map(piece[place].goes_with, far))
+
+
+def _is_of(piece: Words, place: int) -> bool:
+    """Tell «лицензионные» of «шрифты лицензионные не передаю»."""
+    before = piece[place - 1 : place]
+    return any(each.pos == "NOUN" and piece[place].goes_with(each) for each in before)
+
+
+def _as_its_own(readings: Sequence[Parse], then: Word | None) -> list[Parse]:
+    """Return the readings of a noun that agree with what it is said to be behind it, if any do."""
+    so = {e.tag.case for e in then.readings if e.tag.POS in _ATTRIBUTES} if then else set()
+    return [each for each in readings if each.tag.case in so] or [*readings]
 
 
 def _is_loose(word: Word, readings: Sequence[Parse]) -> bool:

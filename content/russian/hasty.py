@@ -16,7 +16,6 @@ from babel.dates import get_month_names
 from content.russian.clauses import parted
 from content.russian.lexicon import grammar, haste
 from content.russian.morphology import morphology
-from content.russian.rows import held_apart
 from content.russian.slips import spelled_out
 from content.russian.spelling import is_russian
 from content.russian.words import PREDICATES, says_something
@@ -45,12 +44,11 @@ def punctuated(text: str) -> str:
     said = _WHICH.sub(_before_which, said)
     said = _clause().sub(_apart, said)
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
-    said = _SO_MANY.sub(_apart_from_its_number, said)
     said = _NOT_SO.sub(_before_what_is_not, _NOTHING_TO_DO.sub(_before_nothing, said))
     said = parted(_AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said)))
     said = _IS_SO.sub(_which_is_so, said)
     said = _NEITHER.sub(r"\1,", _IN_ALL.sub(r"\1, ", said))
-    said = _MONTHLY.sub(r"\1, ", held_apart(_BEFORE_NOW.sub(_before_what_was, said)))
+    said = _BEFORE_NOW.sub(_before_what_was, said)
     said = _COMMA_AND.sub(_of_one_row, _WHAT_THERE_IS.sub(r"\1,", said))
     return _DOTLESS.sub(_dotted, said)
 
@@ -121,47 +119,8 @@ def _with_that() -> re.Pattern[str]:
     return re.compile(rf"(?<=[а-яё\d)»] )({begins}) (как|что|чтобы)(?= )", re.IGNORECASE)
 
 
-def _apart_from_its_number(found: re.Match[str]) -> str:
-    """Return «съёмка меню — 24 блюда»: what has so many stands apart where nothing tells."""
-    thing, number, counted, stop = found.groups()
-    before = _PARTED.split(found.string[: found.start()])[-1]
-    clause = f"{before}{found[0]}{_PARTED.split(found.string[found.end() :])[0]}"
-    things = haste().of_money.isdisjoint(r.normal_form for r in morphology().parse(counted))
-    if _OF_A_MONTH.search(f"{before}{thing}") and things and not says_something(clause):
-        return f"{thing}, {number} {counted}{stop or ''}"  # «перевозки за октябрь, 6 рейсов»
-    goes_on = found.string.startswith("—", found.start() + len(clause) - len(before))
-    if goes_on or counted in _MONTHS:
-        return found[0]  # «канал 3 поста в неделю — 20 000»: no second dash
-    rest = clause[len(before) + len(found[0]) :]
-    if _MORE_NUMBERS.search(rest) or _WITH_MORE.match(rest):
-        return found[0]  # «торт 3 яруса 14 000»: the dash is the sum's
-    readings, unit = morphology().parse(thing.lower()), morphology().parse(counted)[:2]
-    names = readings[0].tag
-    few = number[-2:-1] != "1" and number[-1] in "234"
-    several = few and any({"gent", "sing"} <= each.tag.grammemes for each in unit)
-    of_time = unit[0].normal_form in haste().of_time and bool(
-        before.strip() or not any("nomn" in each.tag for each in readings)
-    )
-    several = several or (unit[0].normal_form in haste().of_time and not of_time)  # «1 неделя»
-    pieces = counted in haste().pieces
-    apart = (several or pieces) and names.POS == "NOUN" and not of_time
-    if says_something(clause) or not (apart or (pieces and before.strip())):
-        return found[0]
-    if pieces and _AND_MORE.match(found.string, found.end()):
-        return f"{thing} ({number} {counted}.)"  # «рации (4 шт.) и ключи»
-    behind = pieces and any(_governs(word) for word in before.split())
-    return f"{thing}{',' if behind else ' —'} {number} {counted}{stop or ''}"
-
-
 def _governs(word: str) -> bool:
     return morphology().parse(word.lower())[0].tag.POS == "PREP"
-
-
-_AND_MORE = re.compile(r" и ")
-_WITH_MORE = re.compile(r" (?:с|со|из|для|под|без) ")
-"""«Шкаф 3 метра с зеркалом»"""
-_MORE_NUMBERS = re.compile(r"^ \d")
-_SO_MANY = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}) (\d{1,3}) ([а-яё]{2,})(?![\w-])(\.(?= и ))?")
 
 
 def _before_other_days(found: re.Match[str]) -> str:
@@ -348,9 +307,15 @@ def _in_a_row(clause: str) -> str:
     least = _PAIR if _are_two_with_theirs(row, words) else _ROW
     joined = [i for (_, i), (then, _) in pairwise(row) if i == then]
     named = not haste().firms.isdisjoint(words) and len(joined) == len(row) - 1
-    if len(row) < least or not joined or named:  # «студия квадрат» is one
+    begins = not row or not row[0][0] or _leads(words[row[0][0] - 1])
+    if len(row) < least or not joined or named or not begins:  # «студия квадрат» is one
         return clause
     return " ".join(f"{w}," if i + 1 in joined else w for i, w in enumerate(words))
+
+
+def _leads(word: str) -> bool:
+    """Tell whether a row of things begins behind a word: «пришлю», «на», «и»."""
+    return morphology().parse(word.lower())[0].tag.POS in {"VERB", "INFN", "PREP", "CONJ", "PRTS"}
 
 
 def _are_two_with_theirs(row: Sequence[tuple[int, int]], words: Sequence[str]) -> bool:
@@ -377,7 +342,7 @@ def _thing_end(words: Sequence[str], at: int) -> int:
         at += 1
     if at >= len(words):
         return start
-    counted = not at or words[at - 1] == "и"  # «ткань, фурнитура и 3 примерки»
+    counted = at and words[at - 1] == "и"  # «ткань, фурнитура и 3 примерки»
     if counted and words[at].isdigit() and at + 1 < len(words) and _is_a(words[at + 1], {"NOUN"}):
         return at + 2
     room = _is_a_room(words[at])
@@ -643,10 +608,6 @@ _IS_SO = re.compile(
 )
 _NEITHER = re.compile(r"(\b[Нн]и [а-яё]+)(?= ни )")
 _IN_ALL = re.compile(r"([а-яё\d₽.]) (?=(?:итого|всего вместе) \d)")
-_MONTH = "|".join(get_month_names("wide", context="stand-alone", locale="ru").values())
-_OF_A_MONTH = re.compile(rf"[а-яё] за (?:{_MONTH})$")
-_MONTHLY = re.compile(rf"(?<=, )({_MONTH}) (?=\d)")
-"""«Вывоз мусора, октябрь, 8 рейсов»"""
 _BEFORE_NOW = re.compile(r"(?<!\bне)(?<=[а-яё%₽.]) (?=(было|раньше|вместо прежних) \d)")
 _ANY_NUMBER = re.compile(r"\d")
 _OF_SO_MANY = re.compile(r"(\bиз \d{1,3}) ([а-яё]{3,})(?![\w-])")

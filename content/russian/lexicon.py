@@ -34,11 +34,7 @@ class RussianHaste(Model):
     apiece: WordSet
     spelled_so: WordList
     of_time: WordSet
-    of_money: WordSet
-    pieces: WordSet
     called: WordList
-    in_a_row: WordSet
-    no_row: WordSet
     one_of_them: WordSet
     excepting: WordSet
     lacking: WordSet
