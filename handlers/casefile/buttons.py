@@ -33,7 +33,8 @@ class DropHidden(OfClient, prefix="bx"):
 
 
 class HandCase(OfClient, prefix="bf"):
-    """Hand over the file."""
+    """Hand over the file; without names, what may be one is asked before."""
 
     form: Literal["pdf", "json"]
-    names: Literal["named", "hidden"]
+    names: Literal["named", "hidden", "all", "asked"]
+    """``all``: hide what is in doubt as well; ``asked``: the doubts were seen and stay."""

@@ -83,9 +83,13 @@ def drop(visit: Visit, at: to.DropHidden) -> Answered:
 
 @routes.tap(to.HandCase, redelivery=Redelivery.RUN)
 def hand_over(visit: Visit, at: to.HandCase) -> Answered:
-    """Hand over the file; it is made off the loop, when it is sent."""
+    """Hand over the file, or ask what is in doubt; it is made off the loop, when it is sent."""
     client = lookup.client(visit, at.client)
     named = at.names == "named"
+    if at.names in ("all", "hidden") and (doubts := _masked(visit, client)[1].doubts):
+        if at.names == "hidden":
+            return screens.waiting(visit.words, client, doubts, at.form)
+        _hide(visit, client, [form for each in doubts for form in each.forms])
     beside = _beside(visit, client, named=named)
     if not contents.counts(visit, client):
         return beside

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from content.anonymous.doubts import Doubt
 from content.anonymous.masking import Masked, Replacement
@@ -42,8 +43,8 @@ def case(words: Words, client: Client, there: Mapping[str, int]) -> Screen:
         rows = [
             (primary(texts("casefile.hide"), to.PreviewCase(client=number, page=0)),),
             (
-                button(texts("casefile.named_pdf"), _hand(client, "pdf", named=True)),
-                button(texts("casefile.named_json"), _hand(client, "json", named=True)),
+                button(texts("casefile.named_pdf"), _hand(client, "pdf", "named")),
+                button(texts("casefile.named_json"), _hand(client, "json", "named")),
             ),
         ]
         body = (texts("casefile.body", items=texts.list(items)), texts("casefile.what"))
@@ -87,12 +88,32 @@ def preview(  # noqa: PLR0913 - all that the list says
             *shown.rows(lines),
             (button(texts("casefile.preview.add"), to.AskHidden(client=number)),),
             (
-                button(texts("casefile.preview.pdf"), _hand(client, "pdf", named=False)),
-                button(texts("casefile.preview.json"), _hand(client, "json", named=False)),
+                button(texts("casefile.preview.pdf"), _hand(client, "pdf", "hidden")),
+                button(texts("casefile.preview.json"), _hand(client, "json", "hidden")),
             ),
             (button(texts("casefile.preview.back"), to.OpenCase(client=number)),),
         ),
         place=shown.place,
+    )
+
+
+def waiting(
+    words: Words, client: Client, doubts: Sequence[Doubt], form: Literal["pdf", "json"]
+) -> Screen:
+    """Tell before a file goes what in it may still be a name."""
+    texts, number = words.texts, client.number
+    asked = [texts("casefile.waiting.form", form=cut(each.forms[0], FORM)) for each in doubts]
+    return Screen(
+        header=header(client_name(words, client), texts("casefile.preview.header")),
+        body=(
+            texts("casefile.waiting.body", n=len(doubts), forms=texts.list(asked[:REPLACEMENTS])),
+        ),
+        rows=(
+            (primary(texts("casefile.waiting.all"), _hand(client, form, "all")),),
+            (button(texts("casefile.waiting.asked"), _hand(client, form, "asked")),),
+            (button(texts("casefile.waiting.back"), to.PreviewCase(client=number, page=0)),),
+        ),
+        place=_hand(client, form, "hidden").pack(),
     )
 
 
@@ -121,9 +142,9 @@ def _label(words: Words, each: Replacement | Doubt) -> str:
     return cut(told, LABEL_LIMITS[1])
 
 
-def _hand(client: Client, form: str, *, named: bool) -> to.HandCase:
-    return to.HandCase(
-        client=client.number,
-        form="pdf" if form == "pdf" else "json",
-        names="named" if named else "hidden",
-    )
+def _hand(
+    client: Client,
+    form: Literal["pdf", "json"],
+    names: Literal["named", "hidden", "all", "asked"],
+) -> to.HandCase:
+    return to.HandCase(client=client.number, form=form, names=names)
