@@ -319,6 +319,11 @@ def doubtful(answer: str, language: Language) -> Iterator[Doubt]:
     return doubts_in_russian(answer) if language == RUSSIAN else iter(())
 
 
+def priced_apart(text: str) -> tuple[str, str]:
+    """Return what a Russian text includes, and what of it costs more: «третий — 5000 ₽»."""
+    return russian.priced_apart(text) if is_russian(text) else (text, "")
+
+
 def is_a_rate(text: str) -> bool:
     """Tell whether a Russian text behind a number says what is paid for each: «за выпуск»."""
     return russian.is_a_rate(text)

@@ -58,6 +58,7 @@ from content.letters.ordinary import (
     of_nothing,
     on_a_day,
     pledged,
+    priced_apart,
     says_its_day,
     says_something,
     set_apart,
@@ -74,7 +75,14 @@ from content.letters.ordinary import (
     without_to,
 )
 from content.russian.telling import at_an_hour
-from content.russian.words import as_bill, as_object, as_reason, as_subject, of_a_month
+from content.russian.words import (
+    as_bill,
+    as_object,
+    as_reason,
+    as_subject,
+    lie_somewhere,
+    of_a_month,
+)
 from content.typography import NO_BREAK
 
 __all__ = ["TemplateError", "bare", "lines", "needs", "render"]
@@ -297,6 +305,8 @@ def _handed(context: Context, text: str, lead: str, opening: str = "", to_do: st
     if tells_by_itself(kept):
         return _led(kept, lead, opening)
     deed = to_do and is_deed(kept)
+    if not deed and lie_somewhere(kept):
+        return _sentence(f"{opening}{lead}: {kept}")
     return _led(kept if deed else as_object(kept), to_do if deed else lead, opening)
 
 
@@ -356,10 +366,12 @@ def _counted(text: str, lead: str, marks: str, again: str, label: str = "") -> s
     kept = bare(text)
     out = next((kept.find(mark) for mark in marks.split("|") if mark in kept), -1)
     if out < 0:
+        kept, apart = priced_apart(kept)
         own = tells_by_itself(kept)
         kept = kept if own else re.sub(rf"^([^,;.]*?\w)\s(?:{again})(?=[,;]|$)", r"\1", kept)
         lead = lead if not label or takes_a_verb(going_on(kept)) else label
-        return _sentence(kept) if own else lead + _behind(kept)
+        said = _sentence(kept) if own else lead + _behind(kept)
+        return f"{said} {_sentence(_inner(apart))}" if apart else said
     start = max(kept.rfind(mark, 0, out) for mark in (", ", ". ", "; "))
     if start < 0:
         return _sentence(with_be(kept))

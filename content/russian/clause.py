@@ -163,6 +163,13 @@ def cost(piece: Words, *, joined: bool, several: bool, follows: bool = False) ->
     return min(each for each, _ in found) + bare + (nobody and (1 if follows else _NOBODY))
 
 
+def is_note(piece: Words) -> bool:
+    """Tell «предоплата половина», where nothing is told, from a row of more things."""
+    return not any(each.tells for each in piece) and len([*_things(piece, ())]) <= len(
+        ("thing", "what of it")
+    )
+
+
 def _placed(
     verb: _Told, doer: _Thing | None, things: Sequence[_Thing], takers: int
 ) -> tuple[int, bool] | None:
@@ -320,7 +327,8 @@ def _things(piece: Words, told: Sequence[_Told]) -> Iterator[_Thing]:
         elif word.pos in _NAMING or not word.readings:
             known = [e for e in word.readings if e.is_known or "-" in word.text]
             readings = [e for e in known if e.score >= _POSSIBLE and e.tag.case]
-            readings = _as_its_own(readings, then)
+            if then and not then.goes_with(piece[place + 2] if place + 2 < len(piece) else None):
+                readings = _as_its_own(readings, then)
             counted = counted and "gent" in word.cases
             of_that = (named or counted) and "gent" in word.cases and (named or not counted)
             if not (governed or of_that or _is_loose(word, readings)):
@@ -345,9 +353,9 @@ def _is_of(piece: Words, place: int) -> bool:
     return any(each.pos == "NOUN" and piece[place].goes_with(each) for each in before)
 
 
-def _as_its_own(readings: Sequence[Parse], then: Word | None) -> list[Parse]:
+def _as_its_own(readings: Sequence[Parse], then: Word) -> list[Parse]:
     """Return the readings of a noun that agree with what it is said to be behind it, if any do."""
-    so = {e.tag.case for e in then.readings if e.tag.POS in _ATTRIBUTES} if then else set()
+    so = {each.tag.case for each in then.readings if each.tag.POS in _ATTRIBUTES}
     return [each for each in readings if each.tag.case in so] or [*readings]
 
 

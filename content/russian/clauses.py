@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from babel.dates import get_month_names
 
-from content.russian.clause import VERBLESS, Words, cost, pieces, words_of
+from content.russian.clause import VERBLESS, Words, cost, is_note, pieces, words_of
 from content.russian.lexicon import haste
 
 _CLAUSES = re.compile(r"[^,;:.!?()«»„“—·/\n]+")
@@ -44,7 +44,7 @@ def run_together(text: str) -> Iterator[tuple[int, int]]:
     for found in _CLAUSES.finditer(text):
         words = words_of(found[0])
         in_a_row = text[: found.start()].endswith(",")  # «главная, каталог готовы»
-        if not holds_together(words, in_a_row=in_a_row):
+        if not (holds_together(words, in_a_row=in_a_row) or is_note(words)):
             yield found.start() + words[0].start, found.start() + words[-1].end
 
 

@@ -36,7 +36,7 @@ def punctuated(text: str) -> str:
     said = _OF_SO_MANY.sub(_behind_its_number, _APART_FROM_ALL.sub(_what_is_apart, said))
     said = _with_that().sub(r"\1, \2", _WHOEVER.sub(_before_who, said))
     said = _THING.sub(_that_is_which, said)
-    said = _ALL_ALONE.sub(r"\1\2сё", said)
+    said = _ALL_ALONE.sub(r"\1\2сё", _WITHOUT_DOTS.sub("ё", said))
     said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
     said = _IT_IS.sub(_which_it_is, _AND_ALL.sub(r"\1сё", said))
     said = _EVERYTHING.sub(_all_of_it, _AND_I.sub(_before_us, said))
@@ -174,7 +174,8 @@ def _without_thanks(found: re.Match[str]) -> str:
 
 def _before_what_comes_then(found: re.Match[str]) -> str:
     """Return «два круга правок, потом 1000 ₽ за круг», but «сделаю потом» stays."""
-    thing = not found[1].isalpha() or morphology().parse(found[1].lower())[0].tag.POS == "NOUN"
+    kind = morphology().parse(found[1].lower())[0].tag.POS
+    thing = not found[1].isalpha() or kind == "NOUN" or (kind == "ADVB" and found[3][0].isdigit())
     then = found[3][0].isdigit() or morphology().parse(found[3].lower())[0].tag.POS in _COMES
     return f"{found[1]}, {found[2]}" if thing and then else found[0]
 
@@ -598,7 +599,7 @@ _REST = re.compile(
 )
 _AND_ALL = re.compile(r"((?:ем|им|ю|у|ть) и в)се(?=[.!]?$)")
 """«Подпишем и всё»"""
-_IT_IS = re.compile(r"(?<=[а-яё\d]) (это (?:(?:наш|мо[ёйяи]|ваш)[а-яё]*(?![\w-])|\d))")
+_IT_IS = re.compile(r"(?<=[а-яё\d]) (это (?:(?:наш|мо[ёйяи]|ваш)[а-яё]*(?![\w-])|\+?\d))")
 _NOTHING_TO_DO = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (нечего|некому|некуда|незачем)(?![\w-])")
 _NOT_SO = re.compile(
     r"(\b(из-за|для|от|в|на|по|к|с|до|у) (?:[а-яё\d]+ ){1,3})(?<! и )(?<! а )(?=не \2 )"
@@ -629,7 +630,8 @@ def _everything(found: re.Match[str]) -> str:
     told = (tag.POS in {"PRTS", "ADJS", "ADJF", "VERB"} and "neut" in tag) or (
         ("3per" in tag and "sing" in tag) or ("1per" in tag and "tran" in tag)
     )
-    told = told or ({"VERB", "past", "sing"} <= tag.grammemes)
+    did = {"VERB", "past", "sing"} <= tag.grammemes
+    told = told or (did and not _are_several_before(found, far=True))
     told = told or (_lacks_what_it_did(found) and not _are_several_before(found))
     goes_on = found.string[found.start(2) :].startswith(tuple(haste().all_of_that))
     so = found[2] in haste().so_is_all or goes_on
@@ -637,13 +639,18 @@ def _everything(found: re.Match[str]) -> str:
     return f"{found[1]}сё {found[2]}" if told else found[0]
 
 
-def _are_several_before(found: re.Match[str]) -> bool:
-    """Tell «правки внёс все, кроме шрифта» and «12 уроков все прошли»: all of those."""
-    clause = _PARTED.split(found.string[: found.start()].lower())[-1]
+def _are_several_before(found: re.Match[str], *, far: bool = False) -> bool:
+    """Tell «правки внёс все, кроме шрифта» and «12 уроков все прошли»: all of those.
+
+    So may those of clauses ``far`` before it: «четыре занятия, все провела».
+    """
+    clauses = _PARTED.split(found.string[: found.start()].lower())
+    clause = " ".join(clauses[:-1]) if far else clauses[-1]
     if not _MONTHS.issuperset(_COUNTED.findall(clause)):
         return True
     tags = [morphology().parse(word)[0].tag for word in _WORD.findall(clause)]
-    return any(tag.POS == "NOUN" and "plur" in tag and "gent" not in tag for tag in tags)
+    named = any(tag.POS == "NOUN" and "plur" in tag and "gent" not in tag for tag in tags)
+    return named or (far and any(tag.POS == "NUMR" for tag in tags))
 
 
 _COUNTED = re.compile(r"\d ([а-яё]+)")
@@ -688,6 +695,8 @@ def _with_comma(found: re.Match[str]) -> str:
 _WHAT = re.compile(r"(?<!не )\bто что(?= )")
 _ALL = re.compile(r"\b([Вв])се ([а-яё]+)")
 _ALL_ALONE = re.compile(r"(^|[.:] )((?:почти |вообще )?[Вв])се(?=[.;]|$)", re.MULTILINE)
+_WITHOUT_DOTS = re.compile(r"(?<=\bза вс)е(?=[.,;]|$)|(?<=\b(?:во|бо) вс)е(?=м\b)", re.MULTILINE)
+"""«9 тыс. за всё», «во всём»"""
 _WHICH = re.compile(
     r"\b([А-Яа-яё]{2,}) "
     r"((?:(?:в|во|на|с|по|для|из|о|об|к|у|за|от|про|при|через) )?"

@@ -300,7 +300,8 @@ def _set_off(found: re.Match[str]) -> str:
     """Return «макеты — 5 декабря» for «макеты 5 декабря», where nothing happened on that day."""
     thing, day = found.groups()
     last = morphology().parse(thing.split()[-1].lower())[0].tag.POS
-    named = last in {"NOUN", "ADJF"} and "—" not in thing and not says_something(thing)
+    named = last in {"NOUN", "ADJF"} or thing.lower() in haste().no_verb
+    named = named and "—" not in thing and not says_something(thing)
     if not any(month in day for month in _MONTHS.values()):  # «по средам 2 часа»
         named = named and not any(_governs(word) for word in thing.lower().split())
     return f"{thing} — {day}" if named else found[0]
@@ -338,7 +339,7 @@ _ENDS_WITH_A_DAY = re.compile(
     rf"([а-яё]{{3}}(?<!верси[яюи])(?<!пункт)|[—–-]){_FIGURES}(?= *(?:;|$))", re.MULTILINE
 )
 _ENDS_WITH_A_MONTH = re.compile(
-    rf"(?<![^;\n])([^;:.\n\d]*[а-яё]{{3}}),?[ {NO_BREAK}]"
+    rf"(?<![^;\n])([^;:.\n]*[а-яё]{{3}}),?[ {NO_BREAK}]"
     rf"(\d{{1,2}}[ {NO_BREAK}](?:{'|'.join(_MONTHS.values())}))(?= *(?:;|$))",
     re.MULTILINE,
 )
@@ -415,6 +416,24 @@ def as_object(text: str) -> str:
     return "".join(
         each if tells_by_itself(each) else _accusative(each) for each in _NEXT.split(text)
     )
+
+
+def lie_somewhere(things: str) -> bool:
+    """Tell «исходники на диске, ссылка в почте», of which none is done to, from «ссылка на почту».
+
+    So does what is there for some time: «ссылка до нового года».
+    """
+    return any(
+        each["at"] == "до"
+        or not any(r.tag.case == "accs" for r in morphology().parse(each["place"].lower()))
+        for thing in things.split(", ")[1:] or [things]
+        if (each := _LIES.match(thing)) and _accusative(each["thing"]) != each["thing"]
+    )
+
+
+_LIES = re.compile(
+    r"(?P<thing>(?:[а-яё]+ )?[а-яё]+) (?P<at>в|во|на|у|до|при) (?P<place>[А-Яа-яё]+)"
+)
 
 
 def _of_the_past(clause: str) -> str:
@@ -763,6 +782,16 @@ def with_parts_of_a_sum(text: str) -> str:
     return _PARTS_OF_A_SUM.sub(lambda found: f", {'из них ' if found[1] else ''}", text)
 
 
+def priced_apart(text: str) -> tuple[str, str]:
+    """Return «два круга» and «третий — 5000 ₽» for «два круга, третий — 5000 ₽»."""
+    found = _PRICED_APART.search(text)
+    return (text[: found.start()], text[found.end("comma") :]) if found else (text, "")
+
+
+_PRICED_APART = re.compile(
+    rf"(?P<comma>[,;](?: а| но)? )(?!из них)"
+    rf"(?=[^,;]*(?:\d[ {NO_BREAK}]?(?:[₽$€₸]|руб|тыс)|[$€]\d|\+ ?\d))"
+)
 _PARTS_OF_A_SUM = re.compile(r"(?:(?<=[₽$€₸])|(?<=руб\.)|(?<=тыс\.)|(?<=млн)): +(?=(\d)?)")
 
 
