@@ -424,16 +424,14 @@ def lie_somewhere(things: str) -> bool:
     So does what is there for some time: «ссылка до нового года».
     """
     return any(
-        each["at"] == "до"
-        or not any(r.tag.case == "accs" for r in morphology().parse(each["place"].lower()))
+        each[2] == "до"
+        or not any(r.tag.case == "accs" for r in morphology().parse(each[3].lower()))
         for thing in things.split(", ")[1:] or [things]
-        if (each := _LIES.match(thing)) and _accusative(each["thing"]) != each["thing"]
+        if (each := _LIES.match(thing)) and _accusative(each[1]) != each[1]
     )
 
 
-_LIES = re.compile(
-    r"(?P<thing>(?:[а-яё]+ )?[а-яё]+) (?P<at>в|во|на|у|до|при) (?P<place>[А-Яа-яё]+)"
-)
+_LIES = re.compile(r"((?:[а-яё]+ )?[а-яё]+) (в|во|на|у|до|при) ([А-Яа-яё]+)")
 
 
 def _of_the_past(clause: str) -> str:
@@ -785,11 +783,11 @@ def with_parts_of_a_sum(text: str) -> str:
 def priced_apart(text: str) -> tuple[str, str]:
     """Return «два круга» and «третий — 5000 ₽» for «два круга, третий — 5000 ₽»."""
     found = _PRICED_APART.search(text)
-    return (text[: found.start()], text[found.end("comma") :]) if found else (text, "")
+    return (text[: found.start()], text[found.end(1) :]) if found else (text, "")
 
 
 _PRICED_APART = re.compile(
-    rf"(?P<comma>[,;](?: а| но)? )(?!из них)"
+    rf"([,;](?: а| но)? )(?!из них)"
     rf"(?=[^,;]*(?:\d[ {NO_BREAK}]?(?:[₽$€₸]|руб|тыс)|[$€]\d|\+ ?\d))"
 )
 _PARTS_OF_A_SUM = re.compile(r"(?:(?<=[₽$€₸])|(?<=руб\.)|(?<=тыс\.)|(?<=млн)): +(?=(\d)?)")
