@@ -13,7 +13,7 @@ from itertools import chain
 from content.anonymous.cues import cued
 from content.anonymous.dealing import dealing
 from content.anonymous.language import STEM, LanguageWords, lowered
-from content.anonymous.looks import JOINING, looking
+from content.anonymous.looks import JOINING, leading, looking
 from content.anonymous.passage import Passage, Telltale
 from content.anonymous.shapes import Shape, shapes
 from content.anonymous.stored import stored, verbatim
@@ -57,6 +57,7 @@ def _with_names(
     _add(found, nicks(passage))
     _add(found, _told(passage))
     _add(found, looking(passage, heard))
+    _add(found, leading(passage, found))
     return tuple(_joined(passage.text, sorted(found, key=lambda each: each.start)))
 
 

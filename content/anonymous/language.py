@@ -9,7 +9,7 @@ from typing import Final
 from content.anonymous.naming import Naming
 from content.named_entities import AnonymousWords
 from content.russian.spelling import undotted
-from content.vocabulary import Vocabulary, any_of
+from content.vocabulary import Values, Vocabulary, any_of
 
 STEM: Final = 3
 
@@ -69,8 +69,14 @@ class LanguageWords:
         return self.is_plain(word) or self.is_trade(word)
 
     def is_month(self, word: str) -> bool:
-        months = any_of(self.reading.days.months)
-        return any(re.fullmatch(months, form) for form in self.with_lemmas(word))
+        return self._is_any(self.reading.days.months, word)
+
+    def is_of_calendar(self, word: str) -> bool:
+        """Tell whether a word is a month or a day of the week."""
+        return self.is_month(word) or self._is_any(self.reading.days.weekdays, word)
+
+    def _is_any(self, values: Values, word: str) -> bool:
+        return any(re.fullmatch(any_of(values), form) for form in self.with_lemmas(word))
 
     def is_among(self, word: str, heard: frozenset[str]) -> bool:
         """Tell whether a word is a form of what was ``heard`` as a name, in dictionary form."""

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from content.anonymous.language import STEM, is_big, lowered
 from content.anonymous.passage import SPACES, Passage, Telltale
 from content.anonymous.shapes import BIG
-from content.named_entities import HiddenKind
+from content.named_entities import LETTERED, HiddenKind
 from content.russian.morphology import LONGEST_WORD
 
 INITIALS: Final = re.compile(rf"(?<!\w){BIG}\.[ \u00a0]?{BIG}\.(?!\w)")
@@ -58,6 +58,21 @@ def looking(passage: Passage, heard: frozenset[str]) -> Iterator[Telltale]:
     ]
     yield from found
     yield from _initials(passage, found)
+
+
+def leading(passage: Passage, found: Sequence[Telltale]) -> Iterator[Telltale]:
+    """Yield the words of any text that begin a name: “New York”, “Second Chance Bikes”."""
+    language, of = passage.language, {each.start: each.kind for each in found}
+    for place, token in reversed([*enumerate(passage.tokens)][:-1]):
+        kind = of.get(passage.tokens[place + 1].start())
+        if kind not in LETTERED or passage.between(place) not in JOINING or not token[0].istitle():
+            continue
+        attribute = passage.words.attributes.intersection(language.with_lemmas(token[0]))
+        begins = passage.begins(place) and not attribute
+        titled = token[0].casefold() in passage.words.titles or language.is_trade(token[0])
+        if not (begins or (titled and not attribute) or language.is_of_calendar(token[0])):
+            of[token.start()] = kind
+            yield Telltale(*token.span(), kind, language.keys(token[0]))
 
 
 def _initials(passage: Passage, found: Sequence[Telltale]) -> Iterator[Telltale]:
@@ -153,10 +168,18 @@ class Look:
         small = not is_big(self._word) and not self._language.is_trade(self._word)
         if small and beside_firm and self._naming.may_be_firm(self._word):
             return HiddenKind.FIRM  # «студия кедр», "lumenhaus gmbh"
-        titled = self._before.casefold() in self._words.titles
-        if (titled and self._naming.may_follow_title(self._word)) or self._has_initial():
+        if (self._is_titled and self._naming.may_follow_title(self._word)) or self._has_initial():
             return self._naming.kind(self._word) or HiddenKind.PERSON
         return None
+
+    @cached_property
+    def _is_titled(self) -> bool:
+        """Tell whether «г-н» or “Mr.” stands before it."""
+        text, place = self._passage.text, self._place
+        title = self._passage.tokens[place - 1] if place else None
+        between = "" if title is None else text[title.end() : self._passage.tokens[place].start()]
+        told = title is not None and title[0].casefold() in self._words.titles
+        return told and between.removeprefix(".") in SPACES
 
     def _has_initial(self) -> bool:
         """Tell whether a capital and a full stop behind it make a name of it: «Полозков А.»."""
@@ -194,6 +217,11 @@ class Look:
     def _is_plain_name(self) -> bool:
         """Tell whether a word of any text is a name here."""
         before = self._before
+        who = next(iter(self._around.before[1:2]), "")
+        named = is_big(who) and self._naming.share(who) >= FAIR and self._has_capital
+        from_it = named and before.casefold() in self._words.of_firm
+        if from_it and not self._language.is_of_calendar(self._word):
+            return True  # «Юля из Озона»
         if is_big(before) and self._has_capital and before.casefold() in self._words.firms:
             return True  # “Studio Friday”
         foreign = before and all(map(self._naming.is_foreign, (before, self._word)))

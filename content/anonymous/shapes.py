@@ -65,7 +65,12 @@ PATTERNS: Final = (
     (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{8,20}(?!\d)")),
     (HiddenKind.NUMBER, re.compile(r"(?:№\s*|#)[\w/-]*\d[\w/-]*")),
     # What stands behind a state, and a post code with letters.
-    (HiddenKind.ADDRESS, re.compile(r"(?<=[a-z]{3}, )(?!PM|AM|OK|CEO)[A-Z]{2}(?= \d{5}|[.,;)]|$)")),
+    (
+        HiddenKind.ADDRESS,
+        re.compile(
+            r"(?<=[a-z]{3}, )(?!PM|AM|OK|CEO)[A-Z]{2}(?: \d{5}(?:-\d{4})?(?!\d)|(?=[.,;)]|$))"
+        ),
+    ),
     (
         HiddenKind.ADDRESS,
         re.compile(r"\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
@@ -152,7 +157,7 @@ def _addresses(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterat
     of_it = r"(?:(?:de|del|della|des|di|du|la|le)[ \u00a0])*"
     before = rf"(?<!\w){before_it}(?:{streets})\.?[ \u00a0]+{of_it}{name}{tail}"
     after = rf"{name}[ \u00a0]+(?:{streets})\b\.?{tail}"
-    bare = rf"(?<!\w){BIG}[\w-]+,?[ \u00a0](?:{houses})\.?[ \u00a0]*\d{{1,4}}\w?{tail}"
+    bare = rf"(?<!\w){before_it}{BIG}[\w-]+,?[ \u00a0](?:{houses})\.?[ \u00a0]*\d{{1,4}}\w?{tail}"
     rooms = rf"(?<!\w)(?:{roomy})\.?[ \u00a0]*\d{{1,5}}"
     # «На Большую Ордынку, 21.»: a house that only a comma parts from its street.
     behind = r"(?:(?<=(?<!\w)[^\W\d_]{2}[ \u00a0])|(?<=(?<!\w)[^\W\d_][ \u00a0]))"

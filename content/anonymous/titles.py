@@ -42,10 +42,14 @@ def _is_title(
     language, naming = passage.language, passage.naming
     if not said or len(said) > LONGEST or not inner.lstrip()[0].isupper():
         return False
-    if inner.rstrip()[-1] in ".!?…" or "," in inner or any(map(naming.is_verb, said)):
+    if inner.rstrip()[-1] in ".!?…" or "," in inner:
         return False
     before = passage.text[: match.start()].rstrip(" \u00a0")
     ahead = WORD.findall(before[-30:])[-1:]
+    if before[-1:].isalnum() and any(map(language.is_firm, ahead)):
+        return True  # «фонд „Помоги другу“»
+    if any(map(naming.is_verb, said)):
+        return False
     behind = WORD.findall(passage.text[match.end() : match.end() + 60])[:5]
     if _is_screen(passage, said, ahead, behind[:1]):
         return False

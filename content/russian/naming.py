@@ -230,9 +230,9 @@ class RussianNaming:
 
     def length_from(self, run: Sequence[str]) -> int:
         """Count «ромашки» and «мятного кота»; not «соседнего отдела», not «нашего города»."""
-        if self.is_of(run[0]):
-            return int(not {run[0], *_lemmas(run[0])} & self._vocabulary)
         somewhere = self._generic | self._whereabouts
+        if self.is_of(run[0]):
+            return int(not {run[0], *_lemmas(run[0])} & (self._vocabulary | somewhere))
         if len(run) < 2 or not somewhere.isdisjoint(_lemmas(run[0]) | _lemmas(run[1])):  # noqa: PLR2004
             return 0
         strange = any(not {word, *_lemmas(word)} & self._vocabulary for word in run[:2])
