@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
-from content.anonymous.language import is_big
+from content.anonymous.language import STEM, is_big
 from content.anonymous.passage import Passage, Telltale
 
 LONGEST: Final = 4
@@ -67,14 +67,19 @@ def _runs(passage: Passage, places: Sequence[Telltale]) -> Iterator[tuple[int, i
     end = 0
     for place, word in enumerate(map(passage.word, range(len(tokens)))):
         around = passage.around(place)
-        nobody = passage.is_common(place) or language.is_month(word) or word.isdigit()
+        shouted = word.isupper() and naming.is_known(word)
+        nobody = passage.is_common(place) or language.is_month(word) or shouted
+        nobody = nobody or sum(map(str.isalpha, word)) < STEM  # «3-4», «1920x1080»
         if place < end or place in hidden or nobody:
             continue
         beside = range(place, place + min(LONGEST, len(around.after) + 1))
         run = [passage.word(at) for at in takewhile(lambda at: at not in hidden, beside)]
         length = naming.maybe_length(around, run, begins=passage.is_first(place))
         small = naming.is_function(word) or not nobodies.isdisjoint(language.with_lemmas(word))
-        inside = not passage.begins(place) or (place + 1 in hidden and naming.leads(word))
+        role = word.endswith(passage.words.role_ends)  # “Photographer Ada Reed”
+        inside = not passage.begins(place) or (
+            place + 1 in hidden and naming.leads(word) and not role
+        )
         usual = inside and not small and naming.is_usual(word)
         length = length or int(is_big(word) and (usual or naming.is_doubted(word)))
         if length and not all(map(language.is_anybody, run[:length])):

@@ -83,6 +83,8 @@ def _initials(passage: Passage, found: Sequence[Telltale]) -> Iterator[Telltale]
     for pattern in (INITIALS, INITIAL):
         for match in pattern.finditer(passage.text):
             small = match[0].islower() and match[0][0] not in passage.words.short
+            if match[0].casefold().rstrip(".") in passage.words.short and "." in match[0][:-1]:
+                continue  # “3 P.M.”
             beside = match.end() in before or match.start() in behind
             if pattern is INITIALS or (beside and (small or match[0].isupper())):
                 key = frozenset((match[0].casefold(),))

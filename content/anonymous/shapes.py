@@ -214,8 +214,8 @@ def _dates(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Sh
     if words.after_day:
         for match in _day_alone(words, reading).finditer(plain(text)):
             yield Shape(HiddenKind.DATE, *match.span(), match[1])
-        for match in _day_in_words(reading).finditer(plain(text)):
-            yield Shape(HiddenKind.DATE, *match.span(1))
+    for match in _day_in_words(reading).finditer(plain(text)):
+        yield Shape(HiddenKind.DATE, *match.span(match.lastindex or 0))
     for match in _written_date(reading).finditer(plain(text)):
         if not re.search(r"\d", match[0]) and text[match.start()].islower():
             continue  # “they may first ask”
@@ -271,7 +271,11 @@ def _day_alone(words: AnonymousWords, reading: Vocabulary) -> re.Pattern[str]:
 def _day_in_words(reading: Vocabulary) -> re.Pattern[str]:
     """Return what finds «до двадцатого» where nothing stands behind it that could be so many."""
     aims = one_of("|".join((reading.days.until, reading.days.since)))
-    return re.compile(rf"{aims}{SPACE}+({ordinal(reading)})(?={SPACE}*(?:[.,;:!?)\u2014]|$))")
+    of_month = rf"{SPACE}+{one_of(reading.days.number)}"
+    ends = rf"(?={of_month}|{SPACE}*(?:[.,;:!?)\u2014]|$))"
+    return re.compile(
+        rf"{aims}{SPACE}+({ordinal(reading)}){ends}|({ordinal(reading)})(?={of_month})"
+    )
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,8 @@ _REACH = 12
 """Characters before small coins in which «ни» or “my” stands."""
 _STOP = re.compile(rf"{SPACE}*(?:[,.;:!?)]|$)")
 _THOUSAND = Decimal(1000)
+_NO_MONEY = r"(?!\w\.[^\W\d_]\b)(?!(?:(?<=\b480)|(?<=\b720)|(?<=1080)|(?<=1440)|(?<=2160))p)"
+"""Behind a number: “6 p.m.” is an hour and “1080p” the lines of a screen."""
 _RANGE = re.compile(rf"{SPACE}*[-–—]{SPACE}*")
 
 
@@ -203,7 +205,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
         rf"|(?P<quarter>{one_of(vocabulary.numbers.quarter)})(?={SPACE}+{scales})"
         rf"|(?=(?:{scales}){SPACE}+{currency})|{first}|{alone})"
         rf"(?:{SPACE}*{letter}(?P<scale>{scale})\.?)?"
-        rf"(?:{SPACE}*(?P<currency>{_unbound(currency)}))?"
+        rf"(?:{SPACE}*{_NO_MONEY}(?P<currency>{_unbound(currency)}))?"
     )
 
 

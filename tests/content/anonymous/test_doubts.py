@@ -35,6 +35,8 @@ SURE = (
     ("en", "They want it by Friday, from scratch, with no deposit."),
     ("en", "the client wants more edits for free, with thanks"),
     ("en", "the studio pays late, the agency is fine"),
+    ("ru", "3-4 правки за 15-20 минут, ролик 1920x1080, СРОЧНО ПЕРЕДЕЛАТЬ"),
+    ("en", "Photographer Lada Wind keeps the raw files."),
     ("en", "waiting for feedback from the manager, got silence"),
 )
 

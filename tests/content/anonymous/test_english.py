@@ -24,6 +24,11 @@ TOLD = (
     ("Zofia won’t answer. zofia never does.", "Zofia"),
     ("Hello, here’s the weekly report for November 23–29.", "November 23 29"),
     ("Иван пишет по-русски", "Иван"),
+    ("I met Mr. Brown. Ms. Price, please pay. Dr. Green is late.", "Brown Price Green"),
+    ("Second Chance Bikes and Two Brothers Plumbing moved to New York.", "Second Two New York"),
+    ("Paid through Western Union. Julie from Google called.", "Western Union Julie Google"),
+    ("Find me at 1450 Broadway, Suite 301, Austin, TX 78701.", "1450 Broadway 301 TX 78701"),
+    ("The rest by the fifth.", "fifth"),
 )
 HARMLESS = (
     "Yesterday he asked for a discount. Then silence. Honestly I can’t take it.",
@@ -34,6 +39,8 @@ HARMLESS = (
     "Sent the PDF and the invoice by email, no reply on Slack either.",
     "I’m exhausted. Every Monday it starts again, and I can’t say no.",
     "Please send the texts by Thursday. Otherwise the launch moves.",
+    "The 10 a.m. call moved to 6 p.m., then to 3 P.M., for a 1080p video.",
+    "Animated it in After Effects for U.S. clients, by the fifth edit.",
 )
 
 
