@@ -89,7 +89,12 @@ def _parser() -> Parser:
         )
 
     invite = commands.add_parser("invite", help="print a link that lets one person in, once")
-    invite.add_argument("--days", type=_days, default=7, help="how long it is good (default: 7)")
+    invite.add_argument(
+        "--days",
+        type=_number(1, LONGEST_INVITATION),
+        default=7,
+        help="how long it is good (default: 7)",
+    )
     invite.set_defaults(command=_invite)
 
     outcomes = commands.add_parser("outcomes", help="count how it went for people, nobody named")
@@ -124,7 +129,7 @@ def _parser() -> Parser:
     doctor.set_defaults(command=_doctor)
 
     fake = commands.add_parser("fake-telegram", help="serve the in-memory Telegram over HTTP")
-    fake.add_argument("--port", type=_port, default=8081)
+    fake.add_argument("--port", type=_number(0, 65535), default=8081)
     fake.set_defaults(command=_fake_telegram)
     return parser
 
@@ -459,21 +464,18 @@ def _fake_telegram(options: argparse.Namespace) -> int:
 
 
 def _id_or_all(text: str) -> int | str:
+    if text != "all" and not text.isdecimal():
+        raise argparse.ArgumentTypeError("expected the number of an update, or all")
     return "all" if text == "all" else int(text)
 
 
-def _days(text: str) -> int:
-    days = int(text)
-    if not 1 <= days <= LONGEST_INVITATION:
-        raise ValueError
-    return days
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isdecimal() and lowest <= int(text) <= highest):
+            raise argparse.ArgumentTypeError(f"expected a number from {lowest} to {highest}")
+        return int(text)
 
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:  # noqa: PLR2004 - TCP's own number
-        raise ValueError
-    return port
+    return read
 
 
 def _say(line: str) -> None:

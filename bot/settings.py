@@ -46,7 +46,8 @@ _EXPECTED: Final = {
     "encryption": "on or off",
     "allowed_users": "Telegram user ids, separated by commas or spaces, or a JSON list of them",
     "invite_only": "true or false",
-    "rate_limit": "how many updates of one person in 10 seconds are answered at once, 0 for any",
+    "rate_limit": "how many updates of one person in 10 seconds are answered at once, up to 1000,"
+    " or 0 for any",
     "health_port": "a port of this computer, 0 for none",
     "health_host": "an address of this computer, such as 127.0.0.1, or 0.0.0.0 for all of them",
     "log_level": "one of DEBUG, INFO, WARNING, ERROR",
@@ -212,7 +213,7 @@ class Settings(BaseSettings):
     @classmethod
     def _listen(cls, value: str) -> str:
         found = _LISTEN.fullmatch(value)
-        if not found or int(found[2]) > HIGHEST_PORT:
+        if not found or not 0 < int(found[2]) <= HIGHEST_PORT:
             raise ValueError("not an address to listen at")
         return value
 

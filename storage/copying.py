@@ -15,7 +15,15 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from storage.errors import StorageUnusable
 from storage.migrations import load_migrations
-from storage.sqlite.engine import connect, make_folder, refusal, refuse_unusable, serving_alone
+from storage.secrets.keys import NOBODY
+from storage.sqlite.engine import (
+    connect,
+    make_folder,
+    refusal,
+    refuse_lost,
+    refuse_unusable,
+    serving_alone,
+)
 from storage.sqlite.files import Files
 from storage.sqlite.migrating import applied_number, migrate
 
@@ -71,6 +79,8 @@ def copy(source: Side, target: Side, progress: Callable[[], object] = lambda: No
     if not resumed:
         if any(target.data.run(f"SELECT 1 FROM {table.name} LIMIT 1") for table in _tables(".")):  # noqa: S608 - names of the schema  # nosec B608
             raise StorageUnusable("the database to copy to is not empty")
+        if target.keys.run(f"SELECT 1 FROM wrapped_keys WHERE owner <> {NOBODY} LIMIT 1"):  # noqa: S608 - a number  # nosec B608
+            raise StorageUnusable("where it is to be copied to there are keys of other people")
         with target.data.committing():
             target.data.run(f"CREATE TABLE {COPYING} (begun smallint)")
         # A storage that was opened once has made keys of nobody's.
@@ -221,6 +231,7 @@ def sqlite_side(files: Files, now: int, *, new: bool) -> Iterator[Side]:
             elif not files.data.exists():
                 raise StorageUnusable(f"there is no {files.data}")
             stack.enter_context(serving_alone(files))
+            refuse_lost(files)
             sides = []
             for path, folder in ((files.data, "."), (files.keys, "keys")):
                 migrations = load_migrations(folder)

@@ -26,6 +26,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
+from bot.exits import UNAVAILABLE, Leave
 from bot.local.acts import perform
 from bot.local.params import Json, Upload
 from bot.local.push import push
@@ -111,7 +112,7 @@ async def serve(
 
 
 def run_fake_telegram(port: int, clock: Callable[[], datetime]) -> int:
-    """Serve an empty Telegram until interrupted, and give the exit code.
+    """Serve an empty Telegram until interrupted, and give the exit code. ``Leave``: no such port.
 
     Says the address on standard output once it listens, so that a script can wait for it.
     """
@@ -126,10 +127,10 @@ def run_fake_telegram(port: int, clock: Callable[[], datetime]) -> int:
     try:
         asyncio.run(forever())
     except KeyboardInterrupt:
-        return 0
+        pass
     except OSError as error:
-        sys.stderr.write(f"Port {port} cannot be opened: {error.strerror}\n")
-    return 1
+        raise Leave(UNAVAILABLE, f"port {port} cannot be opened: {error.strerror}") from None
+    return 0
 
 
 # The Bot API

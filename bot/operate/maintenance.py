@@ -63,7 +63,7 @@ def copy(settings: Settings, source: str, target: str, now: datetime, say: Say) 
         done = copying.copy(ours, theirs)
     again = ", ending a copy that was cut off" if done.resumed else ""
     say(f"{done.rows} rows of {done.people} people are there, compared with those here{again}")
-    say(f"the same {settings.master_key_file} opens them: set DATABASE_URL and start")
+    say("the same master key opens them: set DATABASE_URL and start")
 
 
 def _side(
@@ -74,7 +74,9 @@ def _side(
         from storage.postgres.copying import postgres_side  # noqa: PLC0415 - an extra
 
         return postgres_side(address, seconds, new=new)
-    files = files_of(address, settings.master_key_file, settings.keys_file)
+    # Whether the local chat would be served tells of the database that is set, and of no other one.
+    keys_file = settings.keys_file if address == settings.database else None
+    files = files_of(address, settings.master_key_file, keys_file)
     return copying.sqlite_side(files, seconds, new=new)
 
 

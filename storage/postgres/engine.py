@@ -35,6 +35,7 @@ from storage.postgres.setup import (
     above_security,
     migrate,
     one_at_a_time,
+    refuse_lost,
     refuse_other_intake,
     refuse_unfit,
     serving,
@@ -105,7 +106,15 @@ _PASSING: Final = (
     "administrator command",
 )
 """Parts of what a server says that does not take a connection just now."""
-_DAMAGED: Final = (errors.DataCorrupted, errors.IndexCorrupted)
+_BAD_ADDRESS: Final = "connection is bad: invalid "
+"""What is said of a port, or of another part of the address, that there cannot be."""
+_DAMAGED: Final = (
+    errors.DataCorrupted,
+    errors.IndexCorrupted,
+    errors.UndefinedTable,
+    errors.UndefinedColumn,
+)
+"""The last two: somebody has dropped them, or a newer release has."""
 _AGAIN: Final = object()
 """Outcome of a step that was undone and is to run by itself."""
 
@@ -391,6 +400,7 @@ def _open(
                 take_updates(raw, intake)
                 refuse_other_intake(raw, intake)
             with one_at_a_time(raw):
+                refuse_lost(raw)
                 migrate(raw, now)
                 if raw.execute("SELECT to_regclass('copying') IS NOT NULL").fetchone() == (True,):
                     raise StorageUnusable(CUT_OFF)
@@ -503,7 +513,9 @@ def _is_away(error: psycopg.Error) -> bool:
     if not isinstance(error, psycopg.OperationalError):
         return False
     text = str(error)
-    return "FATAL" not in text or any(why in text for why in _PASSING)
+    if "FATAL" in text:
+        return any(why in text for why in _PASSING)
+    return _BAD_ADDRESS not in text
 
 
 def told(what: str, error: Exception) -> str:

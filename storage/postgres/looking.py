@@ -12,7 +12,15 @@ from storage.migrations import load_migrations, refuse_newer
 from storage.postgres.connection import statements
 from storage.postgres.engine import told
 from storage.postgres.line import records
-from storage.postgres.setup import DATA, KEYS, applied, intakes, needed, refuse_unfit
+from storage.postgres.setup import (
+    DATA,
+    KEYS,
+    applied,
+    intakes,
+    needed,
+    refuse_lost,
+    refuse_unfit,
+)
 from storage.protocols import Inspection
 from storage.secrets.keys import state_of
 from storage.secrets.master import fitting, load_master_key
@@ -30,6 +38,7 @@ def look(url: str, master_key_file: Path) -> Inspection:
             writable = raw.execute("SHOW transaction_read_only").fetchone() == ("off",)
             raw.execute("SET default_transaction_read_only = on")
             refuse_unfit(raw)
+            refuse_lost(raw)
             taking = intakes(raw)
             missing = 0
             for schema, folder in ((DATA, "."), (KEYS, "keys")):

@@ -108,10 +108,28 @@ def refuse_unfit(raw: psycopg.Connection[Any]) -> None:
     assert found is not None  # noqa: S101 - this connection is to it
     locale, provider, encoding = found
     if provider == "i" or (provider == "c" and locale not in _IN_ORDER) or encoding != "UTF8":
+        order = "ICU" if provider == "i" else locale
         raise StorageUnusable(
-            f"the database sorts texts by {locale} in {encoding}: make one with"
+            f"the database sorts texts by {order} in {encoding}: make one with"
             " ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
         )
+
+
+def refuse_lost(raw: psycopg.Connection[Any]) -> None:
+    """Raise ``StorageUnusable`` where there are people and no keys: those have gone astray."""
+    raw.execute("SELECT set_config('coach.owner', '*', false)")
+    if _any(raw, DATA, "people") and not _any(raw, KEYS, "wrapped_keys"):
+        raise StorageUnusable(
+            f"the schema {KEYS} holds no keys, and there are texts that only they open: restore a"
+            " copy that has both"
+        )
+
+
+def _any(raw: psycopg.Connection[Any], schema: str, table: str) -> bool:
+    """Tell whether a table is there and has rows."""
+    there = raw.execute("SELECT to_regclass(%s) IS NOT NULL", (f"{schema}.{table}",)).fetchone()
+    query = text.SQL("SELECT 1 FROM {} LIMIT 1").format(text.Identifier(schema, table))
+    return there == (True,) and raw.execute(query).fetchone() is not None
 
 
 def migrate(raw: psycopg.Connection[Any], now: int) -> None:

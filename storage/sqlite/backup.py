@@ -63,8 +63,11 @@ def back_up(source: Path, copy: Path) -> None:
         raise StorageUnusable(f"{copy} is there already")
     draft = _draft(copy)
     with _told(source), closing(connect(source)) as raw:
-        _copy(raw, draft)
-        move_durably(draft, copy)
+        try:
+            _copy(raw, draft)
+            move_durably(draft, copy)
+        except OSError as error:
+            raise StorageUnusable(refusal(copy, error)) from error
 
 
 def restore(files: Files, copy: Path, now: datetime) -> Restored:

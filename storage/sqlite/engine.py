@@ -551,5 +551,5 @@ def refusal(path: Path, error: OSError | sqlite3.Error) -> str:
     damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
         error, sqlite3.OperationalError
     )
-    way_out = "; it is kept as it is, restore a backup (see the README)" if damaged else ""
+    way_out = "; it is kept as it is, restore a backup (see docs/operations.md)" if damaged else ""
     return f"{path}: {reason}{way_out}"

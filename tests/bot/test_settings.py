@@ -305,6 +305,7 @@ def test_a_bot_api_server_of_one_s_own_may_be_answered_without_tls(
         ("LISTEN", "8080", "LISTEN: expected"),
         ("LISTEN", "host:", "LISTEN: expected"),
         ("LISTEN", "host:65536", "LISTEN: expected"),
+        ("LISTEN", "host:0", "LISTEN: expected"),
         ("LISTEN", "::1:80", "LISTEN: expected"),
         ("REMINDERS_PER_SECOND", "0", "REMINDERS_PER_SECOND: expected"),
         ("REMINDERS_PER_SECOND", "many", "REMINDERS_PER_SECOND: expected"),

@@ -28,6 +28,7 @@ from aiogram.types import (
     MessageEntity,
 )
 
+from bot.exits import UNAVAILABLE, Leave
 from bot.local.server import run_fake_telegram, serve
 from bot.local.telegram import Telegram
 
@@ -240,14 +241,12 @@ async def test_a_foreign_page_is_turned_away(
 
 
 async def test_a_taken_port_is_said_in_one_line(
-    address: str, capsys: pytest.CaptureFixture[str]
+    address: str,
 ) -> None:
     port = int(address.rsplit(":", 1)[1])
-    code = await asyncio.to_thread(
-        run_fake_telegram, port, lambda: datetime(2025, 1, 1, tzinfo=UTC)
-    )
-    assert code == 1
-    assert capsys.readouterr().err.startswith(f"Port {port} cannot be opened")
+    with pytest.raises(Leave, match=f"port {port} cannot be opened") as left:
+        await asyncio.to_thread(run_fake_telegram, port, lambda: datetime(2025, 1, 1, tzinfo=UTC))
+    assert left.value.code == UNAVAILABLE
 
 
 @pytest.mark.parametrize("path", ["/person/1/raw", "/person/1/send", "/person/1", "/faults"])

@@ -184,4 +184,22 @@ async def test_what_cannot_be_done_is_one_line(operator: Operator) -> None:
     code, _, line = await operator.types("restore", "letter.db")
     assert (code, line.count("\n")) == (exits.CONFIG, 1)
     assert line.startswith("letter.db: file is not a database")
+    nowhere = (exits.CONFIG, "", "nowhere/copy.db: No such file or directory\n")
+    assert await operator.types("backup", "nowhere/copy.db") == nowhere
     assert await names() == {ANNA: ["слова"], BORIS: ["слова"]}
+
+
+async def test_keys_are_copied_beside_the_copy_also_where_no_database_is_set(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await filled()
+    monkeypatch.delenv("DATABASE_URL")
+    other = "sqlite:///other/coach.db"
+    code, said, _ = await operator.types("copy", "--from", DATABASE, "--to", other)
+    assert (code, "2 people" in said) == (exits.OK, True)
+    assert names_of_files("other") >= {"coach.db", "keys.db"}
+    assert "local-keys.db" not in names_of_files("data")
+
+
+def names_of_files(folder: str) -> set[str]:
+    return {each.name for each in Path(folder).iterdir()}

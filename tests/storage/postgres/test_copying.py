@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import random
 import secrets
+import sqlite3
 import subprocess
 import sys
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from datetime import datetime
 from pathlib import Path
 
@@ -16,9 +17,11 @@ import pytest
 import storage as package
 from storage.copying import copy
 from storage.errors import StorageBusy, StorageUnusable
+from storage.migrations import load_migrations
 from storage.opening import open_storage
 from storage.records import Export, Owner, ParkedUpdate, UpdateId
 from storage.rows.memory import Memory
+from storage.sqlite.migrating import migrate
 from tests.postgres import empty, look, tables
 from tests.storage import copier
 from tests.storage.example import ANNA, BORIS, fill
@@ -142,6 +145,29 @@ async def test_nothing_is_copied_over_something_else(
     await filled(database_url, folder, now)
     with pytest.raises(StorageUnusable, match="not empty"):
         copied(sqlite_url, database_url, folder)
+
+
+@pytest.mark.parametrize("back", [False, True])
+async def test_nothing_is_copied_beside_the_keys_of_another_database(
+    sqlite_url: str, database_url: str, folder: Path, now: datetime, *, back: bool
+) -> None:
+    source = database_url if back else sqlite_url
+    await filled(sqlite_url, folder, now)
+    before = await filled(source, folder, now) if back else await exports(source, folder, now)
+    keys = sqlite_url.replace("coach.db", "keys.db")
+    held = look(keys, "SELECT * FROM wrapped_keys ORDER BY owner, number")
+    beside = sqlite_url.replace("coach.db", "second.db")
+    for _ in range(2):
+        with pytest.raises(StorageUnusable, match="holds keys of people"):
+            copied(source, beside, folder)
+    assert look(keys, "SELECT * FROM wrapped_keys ORDER BY owner, number") == held
+    # Nor where the database is there and empty.
+    with closing(sqlite3.connect(beside.removeprefix("sqlite:///"))) as raw:
+        migrate(raw, load_migrations(), 0)
+    with pytest.raises(StorageUnusable, match="keys of other people"):
+        copied(source, beside, folder)
+    assert look(keys, "SELECT * FROM wrapped_keys ORDER BY owner, number") == held
+    assert await exports(source, folder, now) == before
 
 
 async def test_a_row_that_comes_to_be_meanwhile_is_noticed(

@@ -310,9 +310,9 @@ async def test_a_statement_that_is_wrong_is_the_trouble_of_its_step(
 ) -> None:
     def wrong(memory: Memory) -> None:
         memory.of(ANNA).clients.add("Вектор", now)
-        memory.updates._sql._connection.execute("SELECT nothing FROM nowhere")
+        memory.updates._sql._connection.execute("SELECT 1 / 0")
 
-    with pytest.raises(errors.UndefinedTable):
+    with pytest.raises(errors.DivisionByZero):
         await replicas[0].write(wrong)
     assert await replicas[0].write(lambda memory: memory.of(ANNA).clients.list()) == ()
 
@@ -615,6 +615,43 @@ async def test_another_master_key_is_refused(
     assert replicas
     (folder / "master.key").rename(folder / "elsewhere.key")
     assert "is missing" in await refused(database_url, folder, now)
+
+
+async def test_people_without_keys_are_refused_and_nothing_is_made(
+    folder: Path, now: datetime
+) -> None:
+    with a_database(f"coach_keyless_{id(folder)}") as url:
+        storage = await open_storage(url, folder / "master.key", now=now)
+        await storage.write(lambda memory: fill(memory, ANNA, now))
+        await storage.close()
+        with psycopg.connect(url) as raw:
+            raw.execute("DROP SCHEMA coach_keys CASCADE")
+        line = "the schema coach_keys holds no keys, and there are texts that only they open"
+        assert line in await refused(url, folder, now)
+        with pytest.raises(StorageUnusable, match=line):
+            await inspect(url, folder / "master.key")
+        assert look(url, "SELECT to_regnamespace('coach_keys') IS NULL") == [(True,)]
+
+
+async def test_a_table_that_is_gone_ends_the_work_rather_than_one_update_after_the_other(
+    folder: Path, now: datetime
+) -> None:
+    with a_database(f"coach_tableless_{id(folder)}") as url:
+        storage = await open_storage(url, folder / "master.key", now=now)
+        with psycopg.connect(url) as raw:
+            raw.execute("DROP TABLE coach.facts CASCADE")
+        with pytest.raises(StorageUnusable, match="damaged"):
+            await storage.write(lambda memory: fill(memory, ANNA, now))
+        await storage.close()
+
+
+@pytest.mark.parametrize(
+    "address", [":abc/coach", ":70000/coach", "/coach?sslmode=x", "/coach?x=y", "/coach%zz"]
+)
+async def test_an_address_that_there_cannot_be_is_refused(
+    address: str, folder: Path, now: datetime
+) -> None:
+    assert "invalid" in await refused(f"postgresql://coach:s3cret@127.0.0.1{address}", folder, now)
 
 
 async def test_a_server_that_is_not_there_is_told_without_the_password(
