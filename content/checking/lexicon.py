@@ -104,6 +104,7 @@ class RussianAddress(Model):
     dates: WordList
     passing: WordList
     thing_verbs: WordList
+    of_people: WordList
     addressing: WordList
     addressing_if: WordList
     ours: WordList

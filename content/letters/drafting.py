@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -46,6 +46,7 @@ from content.letters.ordinary import (
 from content.letters.own_words import as_event
 from content.letters.sums import (
     in_one_currency,
+    named_currency,
     priced,
     signed,
     spelled,
@@ -430,6 +431,8 @@ def lacks_currency(kind: LetterKind, filled: FilledBlanks, language: Language) -
     """Tell whether somebody has to say in which currency a sum of the letter is."""
     typed = kind.manners[language].typed
     given = _given(kind.data, filled)
+    if named_currency(typed, _texts(given.values())):
+        return False
     for each in needed(kind, given, language):
         value = given.get(each.id)
         said = (value,) if isinstance(value, str) else value
@@ -443,6 +446,12 @@ def lacks_currency(kind: LetterKind, filled: FilledBlanks, language: Language) -
         ):
             return True
     return False
+
+
+def _texts(values: Iterable[Value]) -> Iterator[str]:
+    for value in values:
+        if not isinstance(value, dt.date):
+            yield from (value,) if isinstance(value, str) else value
 
 
 def names_the_work(kind: LetterKind, style: Variant) -> bool:
@@ -692,7 +701,8 @@ class _Desk:
         self.open: set[str] = set()
         self.marked: set[str] = set()
         self.days = _calendar(self.manners, style.language, today)
-        self.currency = people.currency
+        said = named_currency(self.manners.typed, _texts(filled.values.values()))
+        self.currency = said or people.currency
         self.team = people.voice is Voice.TEAM
         self.contact = people.contact
         self.addressed = Rule.SECOND_PERSON not in kind.data.held_to(style.tone)

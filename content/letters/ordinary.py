@@ -143,6 +143,11 @@ def with_be(text: str) -> str:
     return text if is_russian(text) else english_in_haste.with_be(text)
 
 
+def as_called(name: str) -> str:
+    """Return «Марина» for «Марине»; only for Russian."""
+    return russian.as_called(name) if is_russian(name) else name
+
+
 def is_called_so(word: str) -> bool:
     """Tell whether a Russian word calls somebody by what they are: «Директор», not «Лев»."""
     small = word.lower()

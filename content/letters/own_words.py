@@ -154,7 +154,7 @@ def untold(words: str, *, dated: bool = False) -> Untold | None:
         rest = untold(words[reader.end() :], dated=dated)
         fix = rest.fix if rest else None
         return Untold(fix[:1].upper() + fix[1:] if fix and words[0].isupper() else fix)
-    said, sure = words, False
+    said, sure, promised = words, False, False
     several_did: list[str] = []
     for sentence in reversed(Reading(words, russian=True).sentences):
         tokens = sentence.tokens
@@ -173,7 +173,9 @@ def untold(words: str, *, dated: bool = False) -> Untold | None:
             if not all(doers):
                 continue  # somebody did it
             # «урок отменил» may have one; «сменил логотип» has none
-            sure = sure or not doers or ("tran" in past.tag and not [*_phrases(tokens[:place])])
+            alone = "tran" in past.tag and not [*_phrases(tokens[:place])]
+            promised = promised or bool(doers and _is_of_people(past))
+            sure = sure or not doers or alone or promised
             form = several.word.capitalize() if verb.capital else several.word
             several_did.append(plain(form))
             said = said[: verb.start] + form + said[verb.end :]
@@ -283,17 +285,24 @@ def _thing_verbs() -> frozenset[str]:
 
 def _doers(things: Sequence[Token], verb: Parse) -> list[bool]:
     """Return of each noun that agrees with a verb whether it may be what it was done to instead."""
-    times = read(RUSSIAN, RussianAddress).sets["times"]
-    things = [thing for thing in things if thing.lemmas.isdisjoint(times)]
+    sets = read(RUSSIAN, RussianAddress).sets
+    things = [thing for thing in things if thing.lemmas.isdisjoint(sets["times"])]
     joined = {id(each) for each in _joined(things)}
     objects = sum(thing.has("accs") for thing in things if id(thing) not in joined)
     found = []
     for thing in things:
         doer = thing.reading("nomn", str(verb.tag.number))
         if doer is not None and _agree(doer, verb):
-            done_to = "tran" in verb.tag and "anim" not in doer.tag and thing.has("accs")
-            found.append(done_to and objects == 1)
+            alive = "anim" in doer.tag
+            done_to = "tran" in verb.tag and not alive and thing.has("accs")
+            by_people = done_to and _is_of_people(verb) and thing.lemmas.isdisjoint(sets["places"])
+            found.append((done_to and objects == 1) or by_people)
     return found
+
+
+def _is_of_people(verb: Parse) -> bool:
+    """Tell what no thing does: «аванс обещал»."""
+    return verb.normal_form in read(RUSSIAN, RussianAddress).sets["of_people"]
 
 
 def _joined(things: Sequence[Token]) -> Iterator[Token]:

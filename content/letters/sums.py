@@ -191,6 +191,23 @@ def _currencies(forms: str) -> re.Pattern[str]:
     return re.compile(rf"\d(?:k\s)?\s?(?P<behind>{currency})|(?P<before>[$€£¥₽])\s?\d")
 
 
+def named_currency(typed: TypedForLetters, texts: Iterable[str]) -> str:
+    """Return the currency in which some answers name sums, "" where they name none or several."""
+    currency = one_of(typed.currencies).replace(START, r"(?<![^\W\d])")
+    scale = one_of(typed.thousand).replace(START, "")
+    written = re.compile(
+        rf"\d(?:[\s\u00a0]?(?:{scale})\.?)?[\s\u00a0]?({currency})|([$€£¥₽])\s?\d", re.IGNORECASE
+    )
+    found = (each[1] or each[2] for text in texts for each in written.finditer(plain(text)))
+    named = {_as_offered(typed, each) for each in found}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _as_offered(typed: TypedForLetters, currency: str) -> str:
+    ways = (mark for mark, forms in typed.same.items() if re.fullmatch(one_of(forms), currency))
+    return next(ways, currency)
+
+
 def _said_first(typed: TypedForLetters, text: str) -> str:
     """Return the currency that an answer names for all its sums, “” where it names none or two."""
     found = [*_currencies(typed.currencies).finditer(text)]

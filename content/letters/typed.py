@@ -27,6 +27,7 @@ from content.english.words import (
 )
 from content.letters.models import BlankText, LetterManners
 from content.letters.ordinary import (
+    as_called,
     begins_with_a_thing,
     calmed,
     days_in_words,
@@ -52,6 +53,7 @@ def tidy(typed: str) -> str:
 
     «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая», «с 10-18», “i’ll send it”.
     """
+    typed = _QUOTED.sub(r"«\1»", typed) if is_russian(typed) else typed
     typed = _SHOUT.sub(r"\1", _BEFORE_A_MARK.sub("", typed))
     typed = _rows(_FROM_TO.sub("\\1\N{EN DASH}", typed))
     words = _SHOUTED.sub(_calm, with_capitals(typed))
@@ -95,6 +97,7 @@ _AND_MORE = re.compile(
     r"(?<=[^\W\d_A-Za-z])\+(?=[^\W\d_A-Za-z])"
     r"|(?<=[^\W\d_]) (?:\+(?! \d{2})|&(?= [^\W\d_A-Z])) (?=\S)"
 )
+_QUOTED = re.compile(r"(?<![\w\d])[\"“”]([^\"“”«»„\n]*[^\W\d_][^\"“”«»„\n]*)[\"“”](?!\w)")
 _BEFORE_A_MARK = re.compile(r"(?<=\S)[ \t]+(?=[,;](?:\s|$))")
 _SHOUT = re.compile(r"([!?])[!?]+")
 _APART = re.compile(r"([,;\n])")
@@ -412,13 +415,18 @@ def _locale(language: Language) -> Locale:
 
 def greeted(typed: str, manners: LetterManners) -> str:
     """Return how somebody is greeted, without the greeting itself, where that was typed as well."""
-    name = _greeting(manners.typed.greetings).sub("", bare(typed)).strip(" ,.!…")
+    name = _greeting(manners.typed.greetings).sub("", _REMARK.sub("", bare(typed)))
+    name = as_called(name.strip(" ,.!…"))
     name = capitalised(name, manners)
     if title := _abbreviated(manners.typed.abbreviated).match(name):
         called = name[title.end() :]
         called = " ".join(map(_big, called.split(" "))) if called.islower() else called
         return f"{title[1].capitalize()}. {called}"
     return "" if is_nobody(typed, manners) else _greeted(name, manners)
+
+
+_REMARK = re.compile(r"\s+\([^()]*\)")
+"""«Марина (мама Егора)»"""
 
 
 def _greeted(name: str, manners: LetterManners) -> str:

@@ -263,7 +263,8 @@ class _Told(NamedTuple):
         if verb.person and verb.person != (name.tag.person or "3per"):
             return False
         genders = {verb.gender, name.tag.gender}
-        return verb.number == "plur" or None in genders or len(genders) == 1
+        by_trade = "anim" in name.tag and genders == {"masc", "femn"}  # «главред написала»
+        return verb.number == "plur" or None in genders or len(genders) == 1 or by_trade
 
 
 def _told(piece: Words, *, several: bool) -> Iterator[_Told]:

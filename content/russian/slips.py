@@ -69,6 +69,13 @@ _SLIPS = (
         ),
         r"\1-то",
     ),
+    (
+        re.compile(
+            r"\b([Пп]о) (?=[а-яё]+[сц]ки(?![а-яё])|(?:друг|стар|нов|прежн|разн|хорош)[ое]му"
+            r"(?=[.,;:!?]|$|(?: (?:и|а|но|или)\b)))"
+        ),
+        r"\1-",
+    ),
     (re.compile(r"\bпол (?=(?:часа|дня|года|месяца|недели|цены|суммы|ставки)\b)"), "пол"),
     (
         re.compile(
@@ -87,16 +94,18 @@ _NO_WORDS = ("Name", "Surn", "Patr", "Geox", "Orgn", "Infr", "Abbr", "Erro", "Di
 
 
 def _with_its_letters(found: re.Match[str]) -> str:
-    """Return «договорённости» for «договорености», «длиннее» for «длинее»: a letter is lacking.
+    """Return «договорённости» for «договорености», «съёмка» for «сьемка»: a letter is lacking.
 
-    Only where doubling one consonant, or leaving one of two out, makes the only word of it.
+    Only where doubling one consonant, leaving one of two out, or the other sign makes the only
+    word of it.
     """
     word = found[0]
     if morphology().word_is_known(word) or word.startswith(tuple(haste().spelled_so)):
         return word
     twice = {word[: c.end()] + word[c.start() :] for c in _CONSONANT.finditer(word)}
     once = {word[: c.start()] + word[c.start() + 1 :] for c in re.finditer(r"([а-я])(?=\1)", word)}
-    known = [each for each in twice | once if _is_plain(each)]
+    hard = {word.replace("ь", "ъ")} if "ь" in word else {word.replace("ъ", "ь")} - {word}
+    known = [each for each in twice | once | hard if _is_plain(each)]
     return known[0] if len(known) == 1 else word
 
 

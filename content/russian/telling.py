@@ -51,7 +51,9 @@ def tells_by_itself(text: str) -> bool:
 
 def _ends(text: str) -> bool:
     """Tell whether a row of things ends with what is done to them: «смету и ключи отдам лично»."""
-    *_, last = (_first_clause(each) for each in text.split(", "))
+    *row, last = (_first_clause(each) for each in text.split(", "))
+    if any(morphology().parse(each.split(" ")[0].lower())[0].tag.POS == "PREP" for each in row):
+        return False  # «вечером, голосовые не слушаю» is no row
     begins = last.split(" ")[0].lower()
     thing = morphology().parse(begins)[0].tag.POS in {"NOUN", "ADJF", "PRTF"}
     thing = thing and begins not in grammar().all_of_it

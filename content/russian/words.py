@@ -273,6 +273,27 @@ def may_be_greeted(word: str) -> bool:
     return alone and not any("Name" in tag for tag in tags)
 
 
+def as_called(name: str) -> str:
+    """Return «Ольга Петровна» for «Ольге Петровне», «Илья» for «Илья, директор».
+
+    A greeting in a row of letters is often thought of as to whom one writes.
+    """
+    called, comma, what = name.partition(", ")
+    if comma and what.islower() and not any(map(is_a_name, what.split())):
+        return as_called(called)
+    said = []
+    for word in name.split(" "):
+        readings = [each for each in morphology().parse(word.lower()) if each.score >= _LIKELY]
+        to = next((each for each in readings if {"datv", "sing"} <= each.tag.grammemes), None)
+        if to is None or any("nomn" in each.tag or "anim" not in each.tag for each in readings):
+            return name
+        one = to.inflect({"nomn"})
+        if one is None:
+            return name
+        said.append(one.word.capitalize() if word[0].isupper() else one.word)
+    return " ".join(said)
+
+
 def is_a_thing(word: str) -> bool:
     """Tell whether it is a noun in any case, and no reading of it is of somebody: «бара»."""
     nouns = [each for each in morphology().parse(word) if each.tag.POS and each.score >= _LIKELY]

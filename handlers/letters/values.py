@@ -501,6 +501,7 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         if each.excerpt not in named
         and each.rule not in told
         and not _is_of_own_work(visit, letter, text, each)
+        and not _is_agreed(visit, letter, text, each)
     )
     return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
 
@@ -509,6 +510,8 @@ SHORTEST_NAME = 2
 """Characters; «К» is in every letter."""
 OWN_WORK = frozenset({"state", "done", "point"})
 """Parts that tell of one's own work: «разобрали времена» is said of no reader there."""
+AGREED = frozenset({"terms", "offer", "conditions", "hours", "rounds", "criteria"})
+"""Parts that say what is or will be agreed: «материалы покупаете вы» blames nobody there."""
 
 
 TOLD_BY = {
@@ -545,6 +548,17 @@ def _is_of_own_work(visit: Visit, letter: Letter, text: str, found: Finding) -> 
             each.id in OWN_WORK and at <= found.start < at + len(each.text)
             for at, each in written.placed()
         )
+    )
+
+
+def _is_agreed(visit: Visit, letter: Letter, text: str, found: Finding) -> bool:
+    """Tell whether a letter speaks to its reader of what both agree on."""
+    start = found.start
+    if found.rule not in {Rule.SECOND_PERSON, Rule.BLAME} or start is None:
+        return False
+    written = draft(visit, letter)
+    return written.text == text and any(
+        each.id in AGREED and at <= start < at + len(each.text) for at, each in written.placed()
     )
 
 

@@ -63,7 +63,10 @@ def _turns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
             (rf"(?<![\w-])(?:{any_of(words.turns)})(?![\w-])", Rule.SHORTHAND),
             (r"[а-яё]+[a-z]\w*|[a-z]+[а-яё]\w*", Rule.SHORTHAND),
             (r"(?<!\S)[+=→>]+(?=\s?[а-яё])[^\s,;.]*", Rule.SHORTHAND),
-            (rf"(?<![\w-])(?:{any_of(words.dangling)})(?=[,;.]?\s*$)", Rule.UNFINISHED),
+            (
+                rf"(?<![\w-])(?<!где )(?<!кто )(?:{any_of(words.dangling)})(?=[,;.]?\s*$)",
+                Rule.UNFINISHED,
+            ),
             (r"(?<![\w?])\?\?+|(?<=\s)\?(?=\s|$)", Rule.UNFINISHED),
             (
                 rf"(?<![\w.,№-])(?<!№ )\d{{1,3}}(?= (?:{any_of(words.part_paid)})(?![\w-]))",

@@ -252,6 +252,25 @@ def test_what_haste_has_made_of_an_answer_is_mended(typed: str, reads: str) -> N
     assert tidy(typed) == reads
 
 
+@pytest.mark.parametrize(
+    ("typed", "called"),
+    [
+        ("Марине", "Марина"),
+        ("ольге петровне", "Ольга Петровна"),
+        ("Марина (мама Егора)", "Марина"),
+        ("Илья, директор", "Илья"),
+        ("Ольга и Дмитрий", "Ольга и Дмитрий"),
+        ("Ольга, Пётр", "Ольга, Пётр"),
+        ("Надежда", "Надежда"),
+        ("коллеги", "коллеги"),
+    ],
+)
+def test_somebody_is_greeted_in_the_first_case_and_without_a_remark(
+    letters: Letters, typed: str, called: str
+) -> None:
+    assert greeted(typed, letters.manners[Language("ru")]) == called
+
+
 def test_leads_may_stand_behind_each_other() -> None:
     text = BlankText(question="?", open="…", lead=("maybe", "talk to", "ask"))
     assert without_lead(text, "maybe ask Jess Wu") == "Jess Wu"
@@ -996,6 +1015,11 @@ def test_what_a_price_leaves_out_is_not_counted_in(typed: str, said: str) -> Non
             "agreement",
             {"price": "200 евро, 100 сразу, 100 после"},
             "200 евро, 100 сразу, 100 после",
+        ),
+        (
+            "last_effort",
+            {"terms": "ванная, 180 тыс евро", "offer": "плитка 40 тыс", "about": "work"},
+            "плитка — 40 тыс. €",
         ),
     ],
 )
@@ -1834,6 +1858,12 @@ def test_one_is_thanked_for_deeds_and_things_alike(typed: str, says: str) -> Non
         ("3 версию обложки, 4 вариант", "3-ю версию обложки, 4-й вариант"),
         ("3 версии, 21 день, 2 фото", "3 версии, 21 день, 2 фото"),
         ("10м провода, 5к", "10\u00a0м провода, 5к"),
+        ("сьемка обьекта", "съёмка объекта"),
+        ("пишите по человечески", "пишите по-человечески"),
+        ("сделать по другому", "сделать по-другому"),
+        ("счёт по новому договору", "счёт по новому договору"),
+        ('логотип "дышит"', "логотип «дышит»"),
+        ('экран 5" и 7"', 'экран 5" и 7"'),
         ("2.5м стола", "2,5\u00a0м стола"),
         ("четыре занятия с Мишей, все провела", "четыре занятия с Мишей, все провела"),
         ("3 ролика, все смонтировал", "3 ролика, все смонтировал"),
