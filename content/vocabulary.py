@@ -170,6 +170,18 @@ class Days(Model):
     """Adjectives, in whose place no date can stand: «сегодняшним числом»."""
     depending: Forms | None = None
     """What comes first is told behind one of these: «отдам в среду, если придут во вторник»."""
+    of_an_event: Forms
+    """Right behind a span: it counts from what follows, “in 10 days after your comments”."""
+    anchors: Forms
+    """What a span anywhere beside it may count from: “once you approve, the final in 10 days”."""
+    before_a_number: Forms
+    """Before a day without its month: “by the 4th”."""
+    the: Forms | None = None
+    """Between them, and not before a date."""
+    of_each_month: Forms
+    """What shows that a day without its month may be of each: “by the 5th every month”."""
+    a_week_on: bool = False
+    """Whether “Friday week” is a week later than Friday."""
     from_now: Forms | None = None
     """Behind a span: “three weeks from now”."""
     counted_from: Forms | None = None

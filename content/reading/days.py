@@ -51,6 +51,18 @@ class Named:
     end: int
     counted: bool = False
     """Whether it is counted from the day it was said on: «вчера», «в пятницу»."""
+    away: bool = False
+    """Whether it is a span of time away: «через неделю»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """When something was said, and of which time it is."""
+
+    on: date
+    ahead: bool | None = False
+    whole: str = ""
+    """All that was said at once, where a part of it is looked at."""
 
 
 @dataclass(frozen=True)
@@ -98,22 +110,16 @@ def named_days(
     return tuple(sorted(found, key=lambda each: each.start) or _day_end(reading))
 
 
-def in_dates(
-    vocabulary: Vocabulary,
-    text: str,
-    today: date,
-    written: Callable[[date], str],
-    *,
-    ahead: bool | None = False,
-) -> str:
-    """Return what was said on ``today``, so that it holds on any other day as well.
+def in_dates(vocabulary: Vocabulary, text: str, told: Told, written: Callable[[date], str]) -> str:
+    """Return what was said on a day, so that it holds on any other day as well.
 
     «Вчера опять», «в пятницу звонили» → «23 ноября опять», «20 ноября звонили»; ``written`` is how
     a date is. Beside a date a day of the week is of the same days, and stays: «8 ноября прислали
     срочный пост в воскресенье». So it does before a part of the day, “posts on Sunday night”, and
-    where it says which thing is meant: “the Tuesday hours”.
+    where it says which thing is meant: “the Tuesday hours”. A span of time stays where the
+    ``whole`` answer tells of another day or of what it may count from: “final in 10 days”.
     """
-    words = vocabulary.days
+    words, ahead = vocabulary.days, told.ahead
     before_weekday = re.compile(rf"{one_of(words.dateless)}\s+$") if words.dateless else None
     parts = re.compile(rf"\s+{one_of(words.parts)}(?!\w)") if words.parts else None
     bare = re.compile(rf"{one_of(words.before_a_day)}\s+$") if words.before_a_day else None
@@ -121,9 +127,11 @@ def in_dates(
     said = text
     weekday = _weekday_pattern(vocabulary)
     of_a_day = vocabulary.days.of_a_day
-    found = named_days(vocabulary, text, today, ahead=ahead)
+    found = named_days(vocabulary, text, told.on, ahead=ahead)
     if ahead is not False:
         found = _one_after_another(vocabulary, text, found)
+        found = _of_today_alone(vocabulary, text, told, found)
+    numbered = _of_no_month(vocabulary, text, found)
     beside = [each for each in found if not each.counted and ahead is False]
     dated = {text.count("\n", 0, each.start) for each in beside}
     for each in reversed(found):
@@ -136,7 +144,9 @@ def in_dates(
         part = parts and parts.match(plain(text), each.end)
         before = plain(text[: each.start])
         kind = of_a_thing and of_a_thing.search(before) and re.match(r" [a-z]", text[each.end :])
-        if (each.counted and not (stays or kind) and (begins or not part)) or figures:
+        if each in numbered:
+            said = said[: numbered[each]] + written(each.day) + said[each.end :]
+        elif (each.counted and not (stays or kind) and (begins or not part)) or figures:
             weekday_on = before_weekday and before_weekday.search(before)
             start = weekday_on.start() if weekday_on else each.start
             end = part.end() if part and begins else each.end
@@ -161,12 +171,57 @@ def _one_after_another(
         before = days[-1] if days else None
         follows = before and not re.search(depends, said)
         name = weekday.fullmatch(said[each.start : each.end])
-        plain_name = each.counted and (name is None or not name["which"])
-        if before and follows and plain_name and each.day < before.day:
+        if before and follows and name and each.counted and each.day <= before.day:
+            if name["which"]:
+                continue  # “shoot on December 7, edit next Friday” is of no Friday that is sure
             weeks = -(-(before.day - each.day).days // WEEK)
             each = replace(each, day=each.day + timedelta(days=weeks * WEEK))  # noqa: PLW2901
         days.append(each)
     return tuple(days)
+
+
+def _of_today_alone(
+    vocabulary: Vocabulary, text: str, told: Told, found: tuple[Named, ...]
+) -> tuple[Named, ...]:
+    """Return the days without those that may count from something else than today."""
+    said, words, whole = plain(text), vocabulary.days, told.whole or text
+    others = named_days(vocabulary, whole, told.on, ahead=None)
+    anchored = len([each for each in others if each.day > told.on]) > 1
+    anchored = anchored or bool(re.search(one_of(words.anchors), plain(whole)))
+    event = re.compile(rf"\s+{one_of(words.anchors)}\s+(?!\d)")
+    weekday = _weekday_pattern(vocabulary)
+
+    def counts_from_another(each: Named) -> bool:
+        named = weekday.fullmatch(said[each.start : each.end])
+        return (each.away and anchored) or bool(named and event.match(said, each.end))
+
+    return tuple(each for each in found if not counts_from_another(each))
+
+
+def _of_no_month(vocabulary: Vocabulary, text: str, found: tuple[Named, ...]) -> dict[Named, int]:
+    """Return the days of no month, “by the 4th”, each with where a date in its place begins.
+
+    None where a month is named, or where it may be each month's: «отчёт до 5-го ежемесячно».
+    """
+    said, words = plain(text), vocabulary.days
+    lead = rf"(?:^|\n|{one_of(words.before_a_number)}\s+)"
+    the = rf"(?:{one_of(words.the)}\s+)?" if words.the else ""
+    led = re.compile(rf"{lead}(?P<date>{the})$")
+    surely = re.compile(rf"\s{one_of(words.number)}$")
+    numbered = {
+        each: led.search(said[: each.start])
+        or (
+            surely.search(said[each.start : each.end])
+            and re.search("(?P<date>)$", said[: each.start])
+        )
+        for each in found
+        if not each.counted and _day_pattern(vocabulary).fullmatch(said[each.start : each.end])
+    }
+    counted = re.findall(rf"\d{{1,2}}-?(?:{vocabulary.numbers.ordinal.suffixes})\b", said)
+    of_months = re.search(rf"{any_of(words.months)}|{one_of(words.of_each_month)}", said)
+    if of_months or len(counted) > len(numbered) or None in numbered.values():
+        return {}
+    return {each: place.start("date") for each, place in numbered.items() if place}
 
 
 def _iso(reading: _Reading) -> Iterator[Named]:
@@ -248,9 +303,11 @@ def _from_today(reading: _Reading) -> Iterator[Named]:
             yield from _named(day, span.start, span.end + after.end(), counted=True)
             continue
         before = re.search(rf"{one_of(words.future)}\s+$", reading.said[: span.start])
-        if before and reading.ahead is not False:
+        event = re.match(rf"\s+{one_of(words.of_an_event)}\s+(?!\d)", reading.said[span.end :])
+        if before and not event and reading.ahead is not False:
             day = _away(reading.today, span.count, span.unit, 1)
-            yield from _named(day, before.start(), span.end, counted=True)
+            for each in _named(day, before.start(), span.end, counted=True):
+                yield replace(each, away=True)
 
 
 def _from_a_day(reading: _Reading) -> Iterator[Named]:
@@ -264,10 +321,14 @@ def _from_a_day(reading: _Reading) -> Iterator[Named]:
         for between, way in ways:
             for day in days:
                 between_them = reading.said[span.end : max(day.start, span.end)]
-                ahead = reading.ahead is not False
-                if re.fullmatch(rf"\s*{between}\s+", between_them) and (way > 0) is ahead:
+                ahead, owns = reading.ahead is not False, re.match("['’]", reading.said[day.end :])
+                found = re.fullmatch(rf"\s*{between}\s+", between_them)
+                if found and not owns and (way > 0) is ahead:
                     whole = _away(day.day, span.count, span.unit, way)
-                    yield from _named(whole, span.start, day.end, counted=True)
+                    led = re.search(rf"{one_of(words.future)}\s+$", reading.said[: span.start])
+                    yield from _named(
+                        whole, led.start() if led else span.start, day.end, counted=True
+                    )
 
 
 def _weekday(reading: _Reading) -> Iterator[Named]:
@@ -289,8 +350,14 @@ def _weekday(reading: _Reading) -> Iterator[Named]:
 
 
 def _a_week_off(reading: _Reading, day: date, end: int) -> tuple[date, int]:
-    """Move a day of the week that is “the one before last” or “the one after next”."""
+    """Move a day of the week that is “the one before last” or “the one after next”.
+
+    So is “Friday week”.
+    """
     words, behind = reading.vocabulary.days, reading.said[end:]
+    week = re.match(rf"\s+{one_of(words.week)}(?=\W*$|[,.;:!?])", behind)
+    if words.a_week_on and week and reading.ahead is not False:
+        return day + timedelta(days=WEEK), end + week.end()
     for forms, way in ((words.before_last, -1), (words.after_next, 1)):
         if forms and (found := re.match(rf"\s+{one_of(forms)}", behind)):
             return day + timedelta(days=way * WEEK), end + found.end()
@@ -299,15 +366,23 @@ def _a_week_off(reading: _Reading, day: date, end: int) -> tuple[date, int]:
 
 def _with_its_number(reading: _Reading, day: date, end: int) -> tuple[date, int]:
     """Return the day that “thu 26” is, where a Thursday near has this number, and where it ends."""
-    words, number = reading.vocabulary.days, _OF_A_WEEKDAY.match(reading.said, end)
+    words = reading.vocabulary.days
+    number = _of_a_weekday(reading.vocabulary).match(reading.said, end)
     counts = rf"\s*{one_of(f'{words.not_after}|{words.behind_an_hour or words.not_after}')}"
     if number is None or re.match(counts, reading.said[number.end() :]):
         return day, end
-    near = (day + timedelta(days=WEEK * weeks) for weeks in range(-6, 7))
+    weeks = range(7) if reading.ahead else range(-6, 7)
+    near = (day + timedelta(days=WEEK * away) for away in weeks)
     return next(((each, number.end()) for each in near if each.day == int(number[1])), (day, end))
 
 
-_OF_A_WEEKDAY = re.compile(r"\s+(\d{1,2})(?![\w:.,%]|\s*\w+s\b|\s?[\N{EN DASH}-])")
+@cache
+def _of_a_weekday(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return what finds the number behind a day of the week: “thu 26”, “Thursday the 26th”."""
+    the = rf"(?:,?\s+{one_of(vocabulary.days.the)})?" if vocabulary.days.the else ""
+    suffix = rf"-?(?:{vocabulary.numbers.ordinal.suffixes})\b"
+    alone = r"(?![\w:.,%]|\s*\w+s\b|\s?[\N{EN DASH}-])"
+    return re.compile(rf"{the}\s+(\d{{1,2}})(?:{suffix}|{alone})")
 
 
 def _is_aimed_at(reading: _Reading, found: re.Match[str]) -> bool:
@@ -407,16 +482,13 @@ def _last_days(reading: _Reading) -> Iterator[Named]:
     if reading.ahead is False:
         return
     words, today = reading.vocabulary.days, reading.today
-    for found in re.finditer(one_of(words.month_end), reading.said) if words.month_end else ():
-        yield Named(_month_end(today.year, today.month), *found.span())
-    for found in re.finditer(one_of(words.week_end), reading.said) if words.week_end else ():
-        yield Named(today + timedelta(days=(FRIDAY - today.weekday()) % WEEK), *found.span())
+    yield from _ends_in_a_word(reading)
     for found in _last_pattern(reading.vocabulary).finditer(reading.said):
         if found["middle"]:
             yield from _middle(reading, found)
         elif re.fullmatch(one_of(words.week), found["of"]):
-            friday = today + timedelta(days=(FRIDAY - today.weekday()) % WEEK)
-            friday += timedelta(days=WEEK * bool(found["next"]))
+            away = FRIDAY - today.weekday()  # “next week” as “next Friday” is
+            friday = today + timedelta(days=away + WEEK if found["next"] else away % WEEK)
             day, end = _a_week_off(reading, friday, found.end())
             yield Named(day, found.start(), end)
         elif re.fullmatch(one_of(words.of_month), found["of"]):
@@ -427,6 +499,14 @@ def _last_days(reading: _Reading) -> Iterator[Named]:
         elif month := value_of(words.months, found["of"]):
             year = today.year + (month < today.month)
             yield Named(_month_end(year, int(month)), *found.span())
+
+
+def _ends_in_a_word(reading: _Reading) -> Iterator[Named]:
+    words, today = reading.vocabulary.days, reading.today
+    for found in re.finditer(one_of(words.month_end), reading.said) if words.month_end else ():
+        yield Named(_month_end(today.year, today.month), *found.span())
+    for found in re.finditer(one_of(words.week_end), reading.said) if words.week_end else ():
+        yield Named(today + timedelta(days=(FRIDAY - today.weekday()) % WEEK), *found.span())
 
 
 def _middle(reading: _Reading, found: re.Match[str]) -> Iterator[Named]:

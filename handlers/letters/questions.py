@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from babel.numbers import get_currency_symbol
 
@@ -21,7 +23,7 @@ from content.letters.ordinary import as_firm, by_tense, in_full, is_firm, speaks
 from content.letters.typed import greeted, is_nobody, is_nothing
 from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
-from content.reading.days import named_days, read_day
+from content.reading.days import Told, named_days, read_day
 from content.russian.names import Case, decline
 from content.themes import what_weighed
 from content.typography import NO_BREAK, tied
@@ -274,9 +276,15 @@ def _doubted(visit: Visit, doubts: Iterable[Finding]) -> str:
 def _in_dates(visit: Visit, letter: Letter, value: str, data: BlankData) -> str:
     """Return «27 ноября сдам» for «в пятницу сдам»: the letter is read on another day."""
     told = in_full(value)
+    parts = [(told, True)] if data.past else by_tense(told)
     return "".join(
-        values.in_dates(visit, letter, said, visit.today, ahead=False if over else None)
-        for said, over in ([(told, True)] if data.past else by_tense(told))
+        values.in_dates(
+            visit,
+            letter,
+            "".join(said for said, _ in together),
+            Told(visit.today, False if over else None, told),
+        )
+        for over, together in groupby(parts, key=itemgetter(1))
     )
 
 
@@ -590,7 +598,7 @@ def _read_lines(visit: Visit, _asked: Blank, text: str) -> Read:
 def _lines_added(visit: Visit, letter: Letter, asked: Blank, typed_lines: str) -> Screen:
     """Add facts in the person's own words, as many as the letter takes."""
     data = _facts_blank(visit, letter)
-    dated = values.in_dates(visit, letter, typed_lines, visit.today).splitlines()
+    dated = values.in_dates(visit, letter, typed_lines, Told(visit.today)).splitlines()
     left_out = [line for line in dated if values.leaves_out(visit, letter, line)]
     lines = [*values.own_lines(letter), *(line for line in dated if line not in left_out)]
     if len(lines) + len(letter.facts) > data.limit:

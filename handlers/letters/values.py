@@ -406,18 +406,15 @@ DUE_SIGNS = frozenset({"late_payment", "no_feedback"})
 """Signs of what was to come by a day."""
 
 
-def in_dates(
-    visit: Visit, letter: Letter, words: str, said: date, *, ahead: bool | None = False
-) -> str:
+def in_dates(visit: Visit, letter: Letter, words: str, told: days.Told) -> str:
     """Return words with the days that they count from theirs as dates: the letter comes later."""
     language = Language(letter.language)
     manners = visit.knowledge.letters.manners[language]
     return days.in_dates(
         visit.knowledge.words(language).reading,
         words,
-        said,
+        told,
         lambda day: drafting.day_in(manners, language, day, visit.today),
-        ahead=ahead,
     )
 
 
@@ -430,7 +427,7 @@ def days_named(visit: Visit, letter: Letter, words: str) -> tuple[days.Named, ..
 def _in_dates(visit: Visit, letter: Letter, fact: records.Fact) -> str:
     """Return the words of a fact with dates for the days that they count from theirs."""
     said = fact.captured_at.astimezone(visit.zone).date()
-    return in_dates(visit, letter, fact.words.strip(), said)
+    return in_dates(visit, letter, fact.words.strip(), days.Told(said))
 
 
 def _calm_words(visit: Visit, letter: Letter) -> frozenset[str]:

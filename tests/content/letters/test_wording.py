@@ -29,7 +29,7 @@ from content.letters.typed import (
     without_lead,
 )
 from content.models import FIRST_LANGUAGE, RUSSIAN, Language
-from content.reading.days import in_dates
+from content.reading.days import Told, in_dates
 from content.russian.hasty import punctuated
 from content.russian.words import as_subject, as_team
 from content.vocabulary import one_of
@@ -2055,7 +2055,7 @@ def test_a_day_of_the_week_is_of_the_time_of_its_clause(
         return day_in(manners, english, day, saturday)
 
     said = "".join(
-        in_dates(words, clause, saturday, written, ahead=False if over else None)
+        in_dates(words, clause, Told(saturday, False if over else None, typed), written)
         for clause, over in by_tense(typed)
     )
     assert said.replace(NBSP, " ") == reads
