@@ -35,7 +35,7 @@ async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its
     by ``intake``: ``StorageBusy``.
     """
     if database_url.startswith("postgresql://"):
-        engine = _of_postgres("engine")
+        engine = of_postgres("engine")
         opened: Storage = await engine.open_postgres(
             database_url, master_key_file, now=now, sealing=sealing, intake=intake
         )
@@ -53,14 +53,14 @@ async def look(
     """
     if database_url.startswith("postgresql://"):
         found: Inspection = await asyncio.to_thread(
-            _of_postgres("looking").look, database_url, master_key_file
+            of_postgres("looking").look, database_url, master_key_file
         )
         return found
     files = files_of(database_url, master_key_file, keys_file)
     return await asyncio.to_thread(look_at_files, files)
 
 
-def _of_postgres(module: str) -> Any:  # noqa: ANN401 - a module
+def of_postgres(module: str) -> Any:  # noqa: ANN401 - a module
     """Return a module for PostgreSQL, where its driver is installed."""
     try:
         return import_module(f"storage.postgres.{module}")

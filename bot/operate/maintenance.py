@@ -7,18 +7,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.exits import NO_INPUT, USAGE, Leave, leaving
 from bot.settings import Settings
 from storage import copying
+from storage.opening import of_postgres
+from storage.protocols import Storage
 from storage.secrets.keys import Rotated
 from storage.sqlite import backup
 from storage.sqlite.files import Files, files_of
 from storage.sqlite.rotation import rotate_keys, rotate_master
-
-if TYPE_CHECKING:
-    from storage.postgres.engine import PostgresStorage
 
 Say = Callable[[str], None]
 
@@ -71,9 +69,9 @@ def _side(
 ) -> AbstractContextManager[copying.Side]:
     seconds = int(now.timestamp())
     if address.startswith("postgresql://"):
-        from storage.postgres.copying import postgres_side  # noqa: PLC0415 - an extra
-
-        return postgres_side(address, seconds, new=new)
+        side: AbstractContextManager[copying.Side]
+        side = of_postgres("copying").postgres_side(address, seconds, new=new)
+        return side
     # Whether the local chat would be served tells of the database that is set, and of no other one.
     keys_file = settings.keys_file if address == settings.database else None
     files = files_of(address, settings.master_key_file, keys_file)
@@ -114,18 +112,17 @@ def on_postgres(settings: Settings) -> bool:
 
 
 async def _change_keys_on_postgres(settings: Settings, now: datetime) -> Rotated:
-    from storage.postgres import rotation  # noqa: PLC0415 - an extra
-
     async with _opened(settings, now) as storage:
-        return await rotation.rotate_keys(storage)
+        done: Rotated = await of_postgres("rotation").rotate_keys(storage)
+        return done
 
 
 def _change_master_on_postgres(settings: Settings, now: datetime, say: Say) -> None:
-    from storage.postgres import rotation  # noqa: PLC0415 - an extra
-
     async def change() -> int | None:
         async with _opened(settings, now) as storage:
-            return await rotation.rotate_master(storage, settings.master_key_file)
+            rotate = of_postgres("rotation").rotate_master
+            damaged: int | None = await rotate(storage, settings.master_key_file)
+            return damaged
 
     with leaving():
         damaged = asyncio.run(change())
@@ -141,10 +138,8 @@ def _change_master_on_postgres(settings: Settings, now: datetime, say: Say) -> N
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, now: datetime) -> AsyncIterator[PostgresStorage]:
-    from storage.postgres.engine import open_postgres  # noqa: PLC0415 - an extra
-
-    storage = await open_postgres(
+async def _opened(settings: Settings, now: datetime) -> AsyncIterator[Storage]:
+    storage: Storage = await of_postgres("engine").open_postgres(
         settings.database, settings.master_key_file, now=now, sealing=settings.encryption
     )
     try:

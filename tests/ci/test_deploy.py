@@ -143,7 +143,8 @@ def test_what_is_selected_is_what_is_labelled_and_two_of_three_go_on() -> None:
 
 def test_nobody_is_cut_off_who_finishes_what_is_in_hand() -> None:
     needs = TimeLimits().drain + 3
-    assert POD["terminationGracePeriodSeconds"] > needs
+    _, seconds = CONTAINER["lifecycle"]["preStop"]["exec"]["command"]
+    assert POD["terminationGracePeriodSeconds"] > int(seconds) + needs
     assert int(COMPOSE["services"]["coach"]["stop_grace_period"].removesuffix("s")) > needs
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -203,3 +204,23 @@ async def test_keys_are_copied_beside_the_copy_also_where_no_database_is_set(
 
 def names_of_files(folder: str) -> set[str]:
     return {each.name for each in Path(folder).iterdir()}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "rotate-keys",
+        "rotate-master",
+        "outcomes",
+        "copy --from postgresql://a/b --to sqlite:///a.db",
+    ],
+)
+async def test_without_the_driver_of_postgresql_every_command_says_what_installs_it(
+    command: str, operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://a/b")
+    for module in ("engine", "copying", "rotation"):
+        monkeypatch.setitem(sys.modules, f"storage.postgres.{module}", None)
+    code, said, why = await operator.types(*command.split())
+    assert (code, said, why.count("\n")) == (exits.CONFIG, "", 1)
+    assert "requirements-postgres.lock" in why
