@@ -40,6 +40,7 @@ HARMLESS = (
     "I’m exhausted. Every Monday it starts again, and I can’t say no.",
     "Please send the texts by Thursday. Otherwise the launch moves.",
     "The 10 a.m. call moved to 6 p.m., then to 3 P.M., for a 1080p video.",
+    "Hasn't paid for three months. Won’t pay for the rest, isn't paid for it.",
     "Animated it in After Effects for U.S. clients, by the fifth edit.",
 )
 
