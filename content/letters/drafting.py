@@ -85,7 +85,7 @@ SIGNATURE = "signature"
 SIGNATURE_LIMIT = 100
 """Characters."""
 COMMON = frozenset(
-    {"today", "day", "signature", "contact", "on_what", "cause", "hurt", "owed", "say"}
+    {"today", "day", "signature", "contact", "on_what", "cause", "hurt", "owed", "near", "say"}
 )
 """What every template of a letter may name beside the letter's own blanks."""
 WRONG_SIGNS = frozenset({"unethical_request"})
@@ -299,7 +299,15 @@ def coming(
             day = _last_of_month(day + dt.timedelta(days=1))
         return next_working(day, is_off, back=True)
     days = {Soon.THREE_DAYS: 3, Soon.WEEK: 7, Soon.FORTNIGHT: 14, Soon.MONTH: 30}[soon]
-    return next_working(today + dt.timedelta(days=days), is_off)
+    return next_working(max(today + dt.timedelta(days=days), to_answer(today)), is_off)
+
+
+def to_answer(today: dt.date) -> dt.date:
+    """Return the first day by which a reader can be asked to answer: two weekdays ahead."""
+    day = today
+    for _ in range(_WEEKDAYS_TO_ANSWER):
+        day = next_working(day + dt.timedelta(days=1), lambda each: each.weekday() >= SATURDAY)
+    return day
 
 
 def next_working(day: dt.date, is_off: Callable[[dt.date], bool], *, back: bool = False) -> dt.date:
@@ -313,6 +321,8 @@ def next_working(day: dt.date, is_off: Callable[[dt.date], bool], *, back: bool 
 
 
 _TOO_SOON = 7
+_WEEKDAYS_TO_ANSWER = 2
+SATURDAY = 5
 _LONGEST_HOLIDAY = 21
 
 
@@ -723,6 +733,11 @@ class _Desk:
             or any(re.search(one_of(typed.rude), plain(each)) for each in facts),
             "owed": not filled.signs.isdisjoint(OWING_SIGNS)
             or any(tells_of_a_debt(typed, each) for each in facts),
+            "near": {
+                each
+                for each, day in filled.values.items()
+                if isinstance(day, dt.date) and day < to_answer(today)
+            },
             "say": choice(people.voice),
             LIST_MARK: self.manners.typed.list_mark,
             NUMBER_MARK: self.manners.typed.number_mark,

@@ -1,8 +1,8 @@
 """Life after a letter: the last day of a farewell, the day an answer is due, what was said before.
 
 A farewell that went out has its last day on the card; on that day the hand-over and the archive
-are offered, and the weekly reports end with it. A last effort is asked about on the day that its
-answer was due.
+are offered, and the weekly reports end with it. A letter that asks for an answer is asked about on
+the day that it was due.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ DATES = {
     "leaving": (LAST_DAY, "last_day"),
     "closing": (LAST_DAY, "last_day"),
     "last_effort": (ANSWER, "answer_by"),
+    "reply_discount": (ANSWER, "answer_by"),
+    "agreement": (ANSWER, "confirm_by"),
+    "stage_plan": (ANSWER, "confirm_by"),
+    "brief": (ANSWER, "confirm_by"),
 }
 """Kind of a letter → the promise that it opens, and the blank that holds its day."""
 KNOWN = {BEGGING: ("last_day", "last_day"), HAND_OVER: ("until", "last_day")}

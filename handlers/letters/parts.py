@@ -29,7 +29,12 @@ def edit(visit: Visit, _at: to.EditLetter, letter: Letter) -> Screen:
     """Offer what can be changed."""
     kind = values.kind_of(visit, letter.kind)
     names = visit.knowledge.letters.talk[visit.words.language].common.names
-    choices = [(each.id, names[each.id]) for each in kind.data.blank if each.may_be_tacit]
+    unsaid = values.not_given(visit, letter)
+    choices = [
+        (each.id, names[each.id])
+        for each in kind.data.blank
+        if each.may_be_tacit or each.id in unsaid
+    ]
     forms: list[to.Form] = [] if values.is_own(letter) else ["client", "contact"]
     if forms and values.form(visit, letter, values.CURRENCY):
         forms.append("currency")

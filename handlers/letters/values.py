@@ -490,6 +490,7 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
     ):  # «Бухгалтерия на час» has no name in it
         found = tuple(each for each in found if each.rule is not Rule.MISSING_SIGNATURE)
     told = {rule for rule, part in TOLD_BY.items() if _is_told(visit, letter, text, part)}
+    told |= {*not_given(visit, letter).values()}
     named_here = f"{form(visit, letter, CONTACT)} {signature}"  # “Frank and Sue” sue nobody
     named = {each.capitalize() for each in re.findall(r"\w+", named_here)}
     found = tuple(
@@ -516,6 +517,18 @@ TOLD_BY = {
     Rule.MISSING_HANDOVER: {"handover", "items"},
 }
 """What a letter does not lack where one of these parts stands in it, in whatever words."""
+
+
+NOT_GIVEN = {Rule.MISSING_REPLACEMENT: ("replacement_kind", "none")}
+"""What a letter does not lack where this option of a blank was chosen: it says nothing of it."""
+
+
+def not_given(visit: Visit, letter: Letter) -> Mapping[str, Rule]:
+    """Return the blanks of which a letter says nothing by choice, each with the rule of it."""
+    given = filled(visit, letter).values
+    return {
+        blank: rule for rule, (blank, option) in NOT_GIVEN.items() if given.get(blank) == option
+    }
 
 
 def _is_told(visit: Visit, letter: Letter, text: str, parts: AbstractSet[str]) -> bool:

@@ -474,7 +474,7 @@ async def test_the_last_question_counted_is_the_last_one_asked(stage: Stage) -> 
     ("kind", "chosen", "next_asked"),
     [
         ("limits", "О встречах и отменах", "За сколько просите предупреждать?"),
-        ("agreement", "О том, что добавилось", "Что входит в работу?"),
+        ("agreement", "О том, что добавилось", "О какой работе речь"),
     ],
 )
 async def test_what_a_letter_is_about_is_asked_where_no_verdict_tells_it(
@@ -659,13 +659,21 @@ async def test_one_part_is_put_into_own_words_and_back(stage: Stage) -> None:
     first = await farewell(stage)
     await stage.tap("Изменить")
     await stage.tap("Часть письма")
-    await stage.tap("Замена")
-    await stage.say("С такими задачами хорошо работает Анна Белова.")
-    assert "Анна Белова" in stage.text
-    assert "Посоветовать" not in stage.text
-    await stage.press(EditPart(letter=1, part="replacement"))
+    await stage.tap("Состояние работы")
+    await stage.say("Готовы все макеты.")
+    assert "Готовы все макеты." in stage.text
+    await stage.press(EditPart(letter=1, part="state"))
     await stage.tap("Вернуть прежние слова")
     assert stage.text == first
+
+
+async def test_who_recommended_nobody_can_still_name_somebody(stage: Stage) -> None:
+    await farewell(stage)
+    await stage.tap("Изменить")
+    await stage.tap("Кого посоветовать")
+    await stage.tap("Людей или фирмы")
+    await stage.say("Анна Белова")
+    assert "Вот кто мог бы продолжить работу: Анна Белова." in stage.text
 
 
 async def test_a_part_asks_its_blank_anew(stage: Stage) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from bot.local.person import Origin
 from content.values.weeks import Rhythm
 from handlers.clients.buttons import ClientCard
@@ -100,6 +102,23 @@ async def test_the_answer_to_a_last_effort_is_asked_for_on_its_day(stage: Stage)
     await stage.press(ShowDone(letter=1, piece=0))
     await stage.press(ClientCard(client=1))
     assert "Что вышло?" in stage.text
+
+
+@pytest.mark.parametrize("kind", ["agreement", "stage_plan", "brief", "reply_discount"])
+async def test_whatever_asks_for_an_answer_is_asked_about_on_its_day(
+    stage: Stage, kind: str
+) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind=kind))
+    await fill(stage, **{"До какого дня ждать": "26 ноября"})
+    await stage.press(FinishLetter(letter=1))
+    await stage.press(MarkSent(letter=1))
+    assert "Ответ ждёте до 26 ноября" in stage.text
+    stage.clock.moment = datetime(2026, 11, 26, 8, 30, tzinfo=UTC)
+    assert "ответили на последнее письмо?" in await stage.reminded()
+    await stage.press(ClientCard(client=1))
+    await stage.tap("Что ответили")
+    assert {"Ответили", "Молчат"} <= {*stage.labels}
 
 
 async def test_a_proposed_day_is_named_on_its_button_and_taken_as_it_says(stage: Stage) -> None:

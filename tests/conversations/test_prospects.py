@@ -79,7 +79,7 @@ async def test_many_alarms_lead_to_a_letter_that_declines(stage: Stage) -> None:
 async def test_before_signing_an_agreement_is_about_all_of_the_work(stage: Stage) -> None:
     await ask(stage)
     await stage.press(StartLetter(client=1, kind="agreement"))
-    assert "Что входит в работу?" in stage.text
+    assert "О какой работе речь" in stage.text
 
 
 async def test_before_signing_no_letter_ends_or_mends_what_has_not_begun(stage: Stage) -> None:
