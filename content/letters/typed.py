@@ -43,7 +43,7 @@ from content.letters.ordinary import (
 from content.letters.templates import bare, going_on
 from content.models import RUSSIAN, Language
 from content.russian.spelling import is_russian
-from content.russian.words import is_a_name
+from content.russian.words import is_a_name, with_days_tied
 from content.typography import NO_BREAK
 from content.vocabulary import one_of, plain
 
@@ -163,6 +163,7 @@ def calendared(typed: str, language: Language) -> str:
     typed = days_in_words(typed)
     typed = with_months(typed) if language != RUSSIAN else typed
     typed = _short_months(language).sub(_whole_month(language), typed)
+    typed = with_days_tied(typed) if language == RUSSIAN else typed
     typed = _week(language).sub("\\1\N{EN DASH}\\2", typed)
     typed = _weekdays(language).sub(_with_big_days, typed)
     return _calendar(language).sub(lambda found: found[0].capitalize(), typed)

@@ -308,6 +308,11 @@ def days_in_words(text: str) -> str:
     return _ENDS_WITH_A_MONTH.sub(_set_off, text)
 
 
+def with_days_tied(text: str) -> str:
+    """Return a text in which no line ends within «5 декабря»."""
+    return _DAY_AND_MONTH.sub(NO_BREAK, text)
+
+
 def _both_days(found: re.Match[str]) -> str:
     """Return «29 и 30 ноября» for «29.11 и 30.11»."""
     day, month, other, then = map(int, found.groups())
@@ -347,6 +352,7 @@ SINCE_A_DAY = re.compile(r"с \d", re.IGNORECASE)
 """«С 1 ноября просят» is still so."""
 _MONTHS = get_month_names("wide", locale="ru")
 _OWN_DAY = re.compile(rf"(?:\b(\w*) )?\b\d{{1,2}}[ {NO_BREAK}](?:{'|'.join(_MONTHS.values())})\b")
+_DAY_AND_MONTH = re.compile(rf"(?<=\d) (?=(?:{'|'.join(_MONTHS.values())})\b)")
 _LONGEST_MONTH = 31
 _FIGURES = r" (\d{1,2})\.([01]\d)"
 _UNIT = r"[%₽$€]|(?:м|км|см|кг|га|тыс|млн|руб|р|ч)\b"
@@ -921,6 +927,12 @@ def is_first_name(word: str) -> bool:
         "Name" in reading.tag and reading.tag.case == "nomn"
         for reading in morphology().parse(word)[:5]
     )
+
+
+def is_a_thing_too(word: str) -> bool:
+    """Tell «роман», which is a book as well, from «Марина»."""
+    readings = morphology().parse(word.lower())
+    return any({"NOUN", "inan"} <= each.tag.grammemes for each in readings)
 
 
 def _is_borrowed(word: str) -> bool:

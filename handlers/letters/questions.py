@@ -19,12 +19,19 @@ from content.checking import Finding
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
-from content.letters.ordinary import as_firm, by_tense, in_full, is_firm, speaks_of_the_reader
+from content.letters.ordinary import (
+    as_firm,
+    by_tense,
+    in_full,
+    is_firm,
+    speaks_of_the_reader,
+)
 from content.letters.typed import greeted, is_nobody, is_nothing
 from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
 from content.reading.days import Told, named_days, read_day
 from content.russian.names import Case, decline
+from content.russian.words import is_a_thing_too, is_first_name
 from content.themes import what_weighed
 from content.typography import NO_BREAK, tied
 from content.verdict import judge
@@ -252,7 +259,23 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
             screen = screens.doubted(told.texts, way, asked, value, said)
             return ask(visit, "letter_blank", f"{letter.number}:{blank}", screen)
         return onward(visit, given, said=_written(told, given, blank, text))
-    return _given(visit, letter, asked, value)
+    said = _understood(told, letter, asked, text, value)
+    return _given(visit, letter, asked, value, said=said)
+
+
+def _understood(visit: Visit, letter: Letter, asked: Blank, text: str, value: str) -> str:
+    """Tell which day was read from a text that says more than one: «в среду», «до 5, но лучше…»."""
+    if asked.kind is not BlankKind.DATE:
+        return ""
+    day = date.fromisoformat(value)
+    manners = _manners(visit, letter)
+    said = drafting.day_in(manners, Language(letter.language), day, visit.today)
+    numbered = re.search(rf"(?<!\d)0?{day.day}(?!\d)", text) and len(text.split()) <= _DAY_WORDS
+    return "" if numbered else visit.texts("letters.as_written", text=tied(said))
+
+
+_DAY_WORDS = 3
+"""Of «до 5 декабря» and shorter."""
 
 
 def _written(visit: Visit, letter: Letter, blank: str, typed: str) -> str:
@@ -294,10 +317,13 @@ def _fault_of_text(visit: Visit, letter: Letter, data: BlankData, value: str) ->
         return visit.texts("letters.not_a_day")
     if not data.names and speaks_of_the_reader(value):
         return visit.texts("letters.of_the_reader", line=value)
-    if data.sum and _is_apiece(visit, letter, value):
+    if data.sum and (_is_apiece(visit, letter, value) or _are_several_sums(visit, letter, value)):
         return visit.texts("letters.one_sum")
-    if data.bill and _is_a_sum(visit, value):
-        return visit.texts("letters.no_number")
+    grouped = data.bill and _GROUPED.fullmatch(value.strip(" ."))
+    if grouped or (not data.money and _is_a_sum(visit, value)):
+        return visit.texts("letters.no_number" if data.bill else "letters.not_a_sum")
+    if not data.names and _is_a_name(value.strip(" .!")):
+        return visit.texts("letters.not_a_name")
     return ""
 
 
@@ -314,12 +340,28 @@ def _is_a_day(visit: Visit, text: str) -> bool:
     return _is_all_of(text, [(day.start, day.end) for day in found])
 
 
+def _is_a_name(text: str) -> bool:
+    """Tell «Марина», the next question's answer typed too early, from «роман»."""
+    return is_first_name(text) and not is_a_thing_too(text)
+
+
 def _is_a_sum(visit: Visit, text: str) -> bool:
     """Tell an answer that names a sum and nothing else: «60 000 ₽», “for 2,300 usd”."""
     found = amounts(visit.words.reading, text)
     said = [(each.start, each.end) for each in found if each.currency]
     start = min((start for start, _ in said), default=0)
     return len(text[:start].split()) < _WORDS and _is_all_of(text[start:], said, start)
+
+
+_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+")
+
+
+def _are_several_sums(visit: Visit, letter: Letter, text: str) -> bool:
+    """Tell «90 тыс, аванс 30 уже пришёл», of which a letter asks for one."""
+    first = next(iter(amounts(visit.words.reading, text)), None)
+    rest = text[first.end :] if first else ""
+    parts = one_of(_manners(visit, letter).typed.part_of)
+    return bool(re.search(r"\d", rest) and re.search(parts, plain(rest)))
 
 
 def _in_digits(visit: Visit, letter: Letter, text: str) -> str:
@@ -496,7 +538,7 @@ def _asked(visit: Visit, letter: Letter, blank: str) -> Blank:
         raise NotFound(f"blank {blank}") from None
 
 
-def _given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
+def _given(visit: Visit, letter: Letter, asked: Blank, value: str, *, said: str = "") -> Answered:
     """Keep what was given for a blank and go on."""
     if asked.id in values.FORMS:
         return _form_given(visit, letter, asked, value)
@@ -508,7 +550,8 @@ def _given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
     data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
     if data is None:
         raise NotFound(f"blank {asked.id}")
-    return onward(visit, values.with_value(letter, values.blank_key(letter, data), value))
+    given = values.with_value(letter, values.blank_key(letter, data), value)
+    return onward(visit, given, said=said)
 
 
 Read = tuple[str, str]

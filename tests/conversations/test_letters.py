@@ -517,6 +517,8 @@ async def test_a_sum_is_no_number_of_an_invoice(stage: Stage, kind: str, typed: 
         ("replacement_kind", "соседа", "Выберите один из вариантов"),
         ("state", "я" * 301, "301 знаков, а помещается 300"),
         ("facts", "12 ноября", "Здесь только день"),
+        ("state", "14 тыс", "Это сумма, а вопрос о другом"),
+        ("handover", "Марина", "Это имя, а вопрос о другом"),
     ],
 )
 async def test_what_does_not_fit_a_blank_is_asked_again(
@@ -528,6 +530,32 @@ async def test_what_does_not_fit_a_blank_is_asked_again(
     await stage.say(typed)
     assert said in stage.text
     assert blank not in (await letter(stage)).filled
+
+
+async def test_a_debt_with_what_was_paid_of_it_is_no_one_sum(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    await stage.press(LetterBlank(letter=1, blank="sum", page=0))
+    assert "одним числом" in await stage.say("90 тыс руб, аванс 30 уже пришёл")
+    assert "одним числом" not in await stage.say("60 тыс руб")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("в среду", True),
+        ("как договаривались до 5 декабря, но лучше раньше", True),
+        ("до 5 декабря", False),
+        ("05.12", False),
+    ],
+)
+async def test_the_day_that_was_read_from_other_words_is_told(
+    stage: Stage, typed: str, told: bool
+) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    await stage.press(LetterBlank(letter=1, blank="pay_by", page=0))
+    assert ("встанет в письмо так" in await stage.say(typed)) is told
 
 
 @pytest.mark.parametrize("typed", ["до 10 октября", "10 октября", "не позднее 10.10"])
