@@ -237,6 +237,7 @@ class EnglishHaste(Model):
     paid: WordList
     subjects: WordSet
     who: WordSet
+    pointing: WordSet
     aside: WordSet
     its_verb: WordList
     often: WordSet

@@ -484,6 +484,50 @@ _NEAR = 4
 """Words in which a sentence comes to its verb."""
 
 
+def own_sentence(text: str) -> tuple[str, str]:
+    """Return an answer and, apart from it, the sentence that was typed behind its comma, or "".
+
+    “Two rounds of edits | you send the photos”: what leads to the first does not lead to the other.
+    """
+    quoted = [each.span() for each in _QUOTED.finditer(text)]
+    for found in _JOINT.finditer(text):
+        if any(start < found.start() < end for start, end in quoted):
+            continue
+        head, then = text[: found.start()], text[found.end() :]
+        if head and not _HANGING.search(head) and _goes_on_its_own(then, listed=not tells(head)):
+            return head, then
+    return text, ""
+
+
+def _goes_on_its_own(then: str, *, listed: bool) -> bool:
+    """Tell “it was fun”, “that invoice comes on May 4” and “if urgent, call” from “all on Drive”.
+
+    Behind what tells nothing, ``listed``, “the photos are on Drive” may be told of both.
+    """
+    words = _words()
+    clause = re.split(r"[,;:.!?]\s", then)[0]
+    first, *rest = clause.split(" ")
+    if first == "if" and is_order(" ".join(rest[_IF_IT_IS:])):
+        return True
+    if first.partition("’")[0].lower() in {*words.who, "that", "there"} and first[-2:] == "’s":
+        return True
+    if listed and first not in words.who and not _OF_SEVERAL.isdisjoint(rest[:_NEAR]):
+        return False
+    if first in words.pointing and rest and rest[0] not in words.who:
+        verb = next((place for place, word in enumerate(rest) if word in words.finite), 0)
+        return 0 < verb < _NEAR
+    joints = read("en", EnglishDoubts).joints
+    return first.lower() not in joints and _is_sentence(clause, listed=False)
+
+
+_OF_SEVERAL = {"are", "were", "have"}
+_IF_IT_IS = 1
+"""Words of a condition without a verb: “urgent”."""
+_JOINT = re.compile(r"[,;] ")
+_HANGING = re.compile(rf"(?:^|[,;] ){_HANGS.pattern}[^,;]*$", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^”]*”")
+
+
 def unsure(text: str) -> Iterator[re.Match[str]]:
     """Yield what only its writer can tell: “18 pages on 25”, “in in”."""
     return _UNSURE.finditer(text)

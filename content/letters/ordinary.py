@@ -155,6 +155,11 @@ def is_called_so(word: str) -> bool:
     return called and word == small.capitalize()
 
 
+def own_sentence(text: str) -> tuple[str, str]:
+    """Return an answer and the sentence typed behind its comma; only for English."""
+    return (text, "") if is_russian(text) else english_in_haste.own_sentence(text)
+
+
 def pledged(text: str, day: str, who: str, label: str) -> str:
     """Return “By May 4, I will send it” for “send it”; only for English."""
     if is_russian(text):

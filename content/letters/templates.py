@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from jinja2 import StrictUndefined, Template, TemplateError, meta, pass_context
@@ -57,6 +57,7 @@ from content.letters.ordinary import (
     next_things,
     of_nothing,
     on_a_day,
+    own_sentence,
     pledged,
     priced_apart,
     says_its_day,
@@ -356,6 +357,21 @@ def _noted(text: str, label: str, lead: str = "") -> str:
     return _sentence(kept if not lead or is_to_come(kept) else f"{lead} {kept}")
 
 
+def _apart_from_its_own(frame: Callable[..., str]) -> Callable[..., str]:
+    """Frame what was typed, and let a sentence that was typed behind its comma be one by itself."""
+
+    def framed(text: str, *rest: str, **others: str) -> str:
+        kept, own = own_sentence(bare(text))
+        return (
+            f"{frame(kept, *rest, **others)} {_sentence(own)}"
+            if own
+            else frame(text, *rest, **others)
+        )
+
+    return framed
+
+
+@_apart_from_its_own
 def _counted(text: str, lead: str, marks: str, again: str, label: str = "") -> str:
     """Return what a price includes, and apart from it what it does not.
 
@@ -400,6 +416,7 @@ def _told(text: str) -> str:
     return text if says_something(text) or "—" in text else f"— {as_subject(text)}"
 
 
+@_apart_from_its_own
 def _labelled(text: str, label: str, doing: str = "") -> str:
     """Return a typed text as a sentence, behind a label if it makes none: “last invoice $600”.
 
@@ -416,6 +433,7 @@ def _behind(text: str) -> str:
     return _stop(_inner(on_its_day(going_on(bare(text)))))
 
 
+@_apart_from_its_own
 def _things(text: str, lead: str, label: str, opening: str = "") -> str:
     """Return what a sentence leads to where it surely can, and what is noted behind a label.
 
@@ -432,6 +450,7 @@ def _things(text: str, lead: str, label: str, opening: str = "") -> str:
     return opening + label + _behind(kept)
 
 
+@_apart_from_its_own
 def _ordered(text: str, lead: str, label: str) -> str:
     """Return what one can do, typed as an order, behind who can: “I can | take out the blog”.
 
@@ -450,6 +469,7 @@ def _by_the_way(text: str) -> tuple[str, str]:
     return asked, besides and _sentence(besides)
 
 
+@_apart_from_its_own
 def _leading(text: str, lead: str, label: str) -> str:
     """Return when something is behind its lead, “I’m available | on weekdays”, or a label."""
     kept = going_on(bare(text))
@@ -460,6 +480,7 @@ def _leading(text: str, lead: str, label: str) -> str:
     return f"{label}{_behind(kept)}"
 
 
+@_apart_from_its_own
 def _thanking(text: str, lead: str, article: str, alone: str) -> str:
     """Return what one is thanked for: “Thank you for the cool idea”, “…for being kind”.
 
