@@ -238,6 +238,7 @@ class EnglishHaste(Model):
     subjects: WordSet
     who: WordSet
     pointing: WordSet
+    being_there: WordList
     aside: WordSet
     its_verb: WordList
     often: WordSet

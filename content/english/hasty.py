@@ -300,6 +300,11 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         ),
         (r"(?<=\d) ?grand\b(?! (?:piano|total|opening|finale))", "k"),
         (r"\bunpaid yet\b", "not paid yet"),
+        (
+            r",? (?:and )?will (send|invoice|share|email) (?=(?:on|by|next|this|when|after)\b)",
+            r"; I will \1 it ",
+        ),
+        (rf"\b(with|of) there (?!{any_of(words.being_there)}\b)(?=[a-z]{{3,}}\b)", r"\1 their "),
         (rf"\b(asked|signed) for (?=(?:{months})[ \u00a0]\d)", r"\1 for on "),
         (r"\b(a|an|one) (day|hour|week)(?:s['’]?)? notice\b", r"\1 \2’s notice"),
         (r"\b(\d+|two|three|four|five) (day|hour|week|month)s? notice\b", r"\1 \2s’ notice"),
@@ -460,7 +465,7 @@ _HANGS = re.compile(
 def _parted(found: re.Match[str]) -> str:
     """Return “the invoice is open; ” where another sentence follows, not “if it is open, ”."""
     line = found.string[: found.start()].rpartition("\n")[2].rpartition(". ")[2]
-    hangs = _HANGS.search(line + found["told"])
+    hangs = _HANGING.search(line + found["told"])
     listed = found.string[found.end("then") :][:1] == "," or line.endswith(", ")  # three in a row
     whole = tells(found["told"]) and not hangs and _is_sentence(found["then"], listed=listed)
     return f"{found['told']}; " if whole else found[0]
@@ -524,7 +529,8 @@ _OF_SEVERAL = {"are", "were", "have"}
 _IF_IT_IS = 1
 """Words of a condition without a verb: “urgent”."""
 _JOINT = re.compile(r"[,;] ")
-_HANGING = re.compile(rf"(?:^|[,;] ){_HANGS.pattern}[^,;]*$", re.IGNORECASE)
+_HANGING = re.compile(rf"(?:^|[,;] |\b(?:and|but|or|so) ){_HANGS.pattern}[^,;]*$", re.IGNORECASE)
+"""What goes on only behind its comma: “if it rains, ”, not “I’ll tell you when it’s done, ”."""
 _QUOTED = re.compile(r"“[^”]*”")
 
 
@@ -638,9 +644,13 @@ def is_order(text: str) -> bool:
 def pledged(text: str, day: str, who: str, label: str) -> str:
     """Return “By May 4, I will send the master” for “send the master”, which else is an order.
 
+    What is so already stands before it: “auto renew is on now, I will also send a list”.
     What is no clause stands in a row: “Next, by May 4: a new estimate”. A day that is typed is the
     one of what it is typed with.
     """
+    so_far, then = own_sentence(text)
+    if then and _promised(then, who).startswith(f"{who} will") and _is_so_now(so_far):
+        return f"{so_far[:1].upper()}{so_far[1:]}. {pledged(then, day, who, label)}"
     day = f"{day[:1].upper()}{day[1:]}"
     if led := _LED_BY_A_DAY.match(text):
         day, text = f"{(led[1] or 'on').capitalize()} {led[2]}", text[led.end() :]
@@ -651,6 +661,12 @@ def pledged(text: str, day: str, who: str, label: str) -> str:
     if own and not led:
         return f"{label.rstrip(', ')}: {text}"
     return f"{label}{day[:1].lower()}{day[1:]}: {text}"
+
+
+def _is_so_now(text: str) -> bool:
+    """Tell “auto renew is on now” from “I’ll send it” and “send the files”."""
+    to_come = is_order(text) or _of_now().match(text) or re.search(r"\bwill\b|’ll\b", text)
+    return tells(text) and not to_come
 
 
 def _promised(text: str, who: str) -> str:

@@ -116,18 +116,24 @@ def speaks_of_the_reader(text: str) -> bool:
 def as_open(bill: str) -> str:
     """Return “payment for two visits is open” for “you owe for two visits”."""
     owed = re.sub(r"\Ayou (?:still )?(?=owe)", "", bill, flags=re.IGNORECASE)
-    return (_OWES.match(owed) and retold(owed)) or bill
+    said = retold(owed) if _OWES.match(owed) else ""
+    if said and len(re.findall(r"[$€£]\d", said)) > 1:
+        return re.sub(r"\bis open\Z", "are open", said)
+    return said or bill
 
 
 _OWES = re.compile(r"(?:still )?owes? ", re.IGNORECASE)
 
 
-def by_the_reader(text: str) -> str:
-    """Return “you signed the note” for “signed the note”, where it was surely the reader."""
+def by_the_reader(text: str, who: str = "you") -> str:
+    """Return “you signed the note” for “signed the note”, where it was surely the reader.
+
+    Of the writer’s own work it is the writer: “I shot 24 jars”.
+    """
     first, *rest = text.split(" ")
     done_to_it = first.lower() in _participles() and takes_no_object(rest)  # “delivered on May 4”
-    sure = begins_with_a_deed(text) and not done_to_it and " by " not in text
-    return f"you {text[:1].lower()}{text[1:]}" if sure else text
+    sure = begins_with_a_deed(text) and not (done_to_it or first.endswith("ing") or " by " in text)
+    return f"{who} {text[:1].lower()}{text[1:]}" if sure else text
 
 
 def _led(note: str) -> int:
@@ -188,7 +194,7 @@ def _with_be(words: list[str], place: int, *, on_a_day: bool) -> str:
     since = "since" in map(str.lower, words[place:])
     if low in _words().by_themselves and place > 0:
         been = ({"was": "has", "were": "have"}[been]) if since else ""
-    elif not on_a_day and (since or low == "unpaid"):
+    elif not on_a_day and (since or low == "unpaid" or words[place : place + 2] == _STILL_NOT):
         been = _OF_NOW[since][been]
     one = be(words[:place]) == "was"
     if place == 1 and one and is_listed(words[0].lower()):
@@ -224,6 +230,8 @@ def _lacks_be(words: Sequence[str], place: int) -> bool:
 
 
 _OF_NOW = ({"were": "are", "was": "is"}, {"were": "have been", "was": "has been"})
+_STILL_NOT = ["still", "not"]
+"""What has not come to this day."""
 _SPAN_WORDS = 2
 _SINCE_A_DAY = re.compile(
     rf"^((?:since|from|by|until) (?:{'|'.join(month_name[1:])})[ \u00a0]\d{{1,2}})"

@@ -210,7 +210,7 @@ def names_several(said: str) -> bool:
 
 _MONTH = rf"(?:{'|'.join(month_name[1:])})"
 _WHICH = re.compile(
-    rf"(?:for |the )?(?P<which>last|first|second|latest|final|\d(?:st|nd|rd|th)|{_MONTH}"
+    rf"(?:for |the |my |our )?(?P<which>last|first|second|latest|final|\d(?:st|nd|rd|th)|{_MONTH}"
     rf"(?P<joined>(?:(?:,| and|, and) {_MONTH})+)?)(?P<many> (?:two|three))?"
     rf"(?: ones?| invoices?)?(?P<more>(?: (?:for|from|of|dated|sent|on|about)\b.*)?)"
 )

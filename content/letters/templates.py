@@ -358,17 +358,22 @@ def _noted(text: str, label: str, lead: str = "") -> str:
 
 
 def _apart_from_its_own(frame: Callable[..., str]) -> Callable[..., str]:
-    """Frame what was typed, and let a sentence that was typed behind its comma be one by itself."""
+    """Frame what was typed, and let sentences that were typed behind its commas be so."""
 
     def framed(text: str, *rest: str, **others: str) -> str:
         kept, own = own_sentence(bare(text))
         return (
-            f"{frame(kept, *rest, **others)} {_sentence(own)}"
+            f"{frame(kept, *rest, **others)} {_sentences(own)}"
             if own
             else frame(text, *rest, **others)
         )
 
     return framed
+
+
+def _sentences(text: str) -> str:
+    kept, own = own_sentence(text)
+    return f"{_sentence(kept)} {_sentences(own)}" if own else _sentence(kept)
 
 
 @_apart_from_its_own

@@ -9,7 +9,7 @@ import pytest
 
 from content.english.days import in_one_way, set_off
 from content.english.hasty import as_team as as_english_team
-from content.english.hasty import mended
+from content.english.hasty import mended, own_sentence, pledged
 from content.english.tense import by_tense
 from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, day_in, draft, missing
@@ -800,7 +800,7 @@ def test_a_refusal_before_the_start_speaks_as_one_or_as_many(
         ),
         ("two pages added", "two pages were added"),
         ("four more requested", "four more were requested"),
-        ("invoice 14 for $800 still not paid", "invoice 14 for $800 was still not paid"),
+        ("invoice 14 for $800 still not paid", "invoice 14 for $800 is still not paid"),
         ("lesson canceled ten minutes before", "the lesson was canceled ten minutes before"),
         ("the deadline was moved", "the deadline was moved"),
         ("invoice for October was not paid", "the invoice for October was not paid"),
@@ -1440,7 +1440,7 @@ def test_cities_and_slips_of_english_are_written_as_they_should_be(
         ("100$", "$100"),
         ("85 quid a day", "£85 a day"),
         ("a hundred bucks", "a hundred dollars"),
-        ("500 canadian dollars", "500 canadian dollars"),
+        ("500 canadian dollars", "500 Canadian dollars"),
         ("£900 in total, 450 now and 450 later", "£900 in total, £450 now and £450 later"),
         ("1.350 eur", "€1,350"),
         ("$2.500 now", "$2,500 now"),
@@ -2063,3 +2063,59 @@ def test_a_day_of_the_week_is_of_the_time_of_its_clause(
         for clause, over in by_tense(typed)
     )
     assert said.replace(NBSP, " ") == reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "own"),
+    [
+        ("writing with me, it was fun", "writing with me", "it was fun"),
+        ("trusting me with Mia, she’s come so far", "trusting me with Mia", "she’s come so far"),
+        (
+            "two rounds per stage, you send the photos",
+            "two rounds per stage",
+            "you send the photos",
+        ),
+        ("all the stages, printing is paid by you", "all the stages", "printing is paid by you"),
+        (
+            "$900 for clip 4, that invoice comes Friday",
+            "$900 for clip 4",
+            "that invoice comes Friday",
+        ),
+        (
+            "by the end of the day, if urgent put URGENT",
+            "by the end of the day",
+            "if urgent put URGENT",
+        ),
+        ("the draft as it stands, I’ll share it", "the draft as it stands", "I’ll share it"),
+        ("logo, two concepts, the font files", "logo, two concepts, the font files", ""),
+        ("the drafts, the photos are on Drive", "the drafts, the photos are on Drive", ""),
+        ("if it rains, we move to Sunday", "if it rains, we move to Sunday", ""),
+        ("half now, the rest on delivery", "half now, the rest on delivery", ""),
+        ("“it’s fine, I like it”, by email", "“it’s fine, I like it”, by email", ""),
+    ],
+)
+def test_a_sentence_behind_a_comma_of_an_english_answer_is_one_by_itself(
+    typed: str, kept: str, own: str
+) -> None:
+    assert own_sentence(typed) == (kept, own)
+
+
+def test_a_promise_has_its_day_and_what_is_so_already_has_none() -> None:
+    typed = "auto renew is on now, I will also send a list"
+
+    assert pledged(typed, "by May 4", "I", "Next, ") == (
+        "Auto renew is on now. By May 4, I will also send a list"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("the site with there logo changed", "the site with their logo changed"),
+        ("a change of there being no rain", "a change of there being no rain"),
+        ("£640 for the 16, will send on May 4", "£640 for the 16; I will send it on May 4"),
+        ("$650, 200 deposit by May", "$650, 200 deposit by May"),
+    ],
+)
+def test_more_slips_of_a_hurried_hand_are_mended(typed: str, said: str) -> None:
+    assert mended(typed) == said
