@@ -152,11 +152,15 @@ def migrate(raw: psycopg.Connection[Any], now: int) -> None:
 
 def applied(raw: psycopg.Connection[Any]) -> int:
     """Return the number of the last migration applied to the schema in the search path."""
-    there = raw.execute("SELECT to_regclass(current_schema() || '.migrations')").fetchone()
-    if not there or there[0] is None:
+    if not _has_ledger(raw):
         return 0
     found = raw.execute("SELECT coalesce(max(number), 0) FROM migrations").fetchone()
     return int(found[0]) if found else 0
+
+
+def _has_ledger(raw: psycopg.Connection[Any]) -> bool:
+    there = raw.execute("SELECT to_regclass(current_schema() || '.migrations') IS NOT NULL")
+    return there.fetchone() == (True,)
 
 
 def needed(raw: psycopg.Connection[Any]) -> int:
@@ -177,7 +181,7 @@ def _has_needs(raw: psycopg.Connection[Any]) -> bool:
 
 def _migrate(raw: psycopg.Connection[Any], migrations: Sequence[Migration], now: int) -> None:
     number = applied(raw)
-    if not number:
+    if not _has_ledger(raw):  # also where a start was cut off before the first migration
         with raw.transaction():
             raw.execute("CREATE DOMAIN blob AS bytea")
             raw.execute(LEDGER)

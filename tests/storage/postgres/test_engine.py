@@ -16,6 +16,7 @@ import pytest
 from psycopg import errors
 
 from storage.errors import StorageAway, StorageBusy, StorageUnusable
+from storage.migrations import Migration, load_migrations
 from storage.opening import look as inspect
 from storage.opening import open_storage
 from storage.postgres import engine as postgres_engine
@@ -557,6 +558,24 @@ async def test_three_may_start_at_once_on_an_empty_database(folder: Path, now: d
             await each.write(lambda memory: memory.probe(now))
             await each.close()
         assert sum(bool(each.notices) for each in started) == 1  # one made the master key
+
+
+@pytest.mark.parametrize("after", range(3))
+async def test_a_first_start_that_was_cut_off_is_ended_by_the_next(
+    after: int, folder: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def until(where: str) -> list[Migration]:
+        """Return some migrations, and one at which the start ends."""
+        there = load_migrations(where)
+        return [*there[:after], there[after]._replace(script="SELECT 1 / 0")]
+
+    with a_database(f"coach_half_{id(folder)}") as url:
+        with monkeypatch.context() as patch:
+            patch.setattr(setup, "load_migrations", until)
+            assert "division by zero" in await refused(url, folder, now)
+        storage = await open_storage(url, folder / "master.key", now=now)
+        await storage.write(lambda memory: fill(memory, ANNA, now))
+        await storage.close()
 
 
 async def refused(url: str, folder: Path, now: datetime) -> str:
