@@ -793,9 +793,7 @@ class _Desk:
             given = without_sum(self.manners.typed, given, others)
         elif blank_id not in self.names | self.sums:
             given = with_a_dash(given, self._money())
-        if blank_id not in self.names:
-            given = with_first_names(given)
-        return self._between_us(given)
+        return self._between_us(with_first_names(given))
 
     def _between_us(self, typed: str) -> str:
         """Return what was typed as it is said to whoever reads it, by whoever writes it."""

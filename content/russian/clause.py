@@ -56,7 +56,7 @@ class Word:
         told = [each for each in self.readings if each.tag.POS in _TELLING and each.is_known]
         ours = [each for each in told if "1per" in each.tag]
         if sum(each.score for each in ours) >= OF_US:
-            return ours[0]
+            return next((each for each in ours if "tran" in each.tag), ours[0])  # «утверждаем»
         if (
             self.text in haste().no_deed | haste().no_verb
             or sum(each.score for each in told) < _SURE
@@ -367,7 +367,9 @@ def _is_loose(word: Word, readings: Sequence[Parse]) -> bool:
     several = word.text in haste().of_a_verb and word.pos != "NPRO"
     one = not word.lemmas.isdisjoint(haste().one_of_them)
     pronoun = bool(word.readings) and "Apro" in word.readings[0].tag and not one
-    return not readings or word.big or only_beside or when or several or pronoun or _is_month(word)
+    each_other = word.text == "друг"  # «друг другу»
+    loose = only_beside or when or several or pronoun or each_other
+    return not readings or word.big or loose or _is_month(word)
 
 
 def _is_month(word: Word) -> bool:

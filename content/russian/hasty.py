@@ -36,6 +36,7 @@ def punctuated(text: str) -> str:
     said = _OF_SO_MANY.sub(_behind_its_number, _APART_FROM_ALL.sub(_what_is_apart, said))
     said = _with_that().sub(r"\1, \2", _WHOEVER.sub(_before_who, said))
     said = _THING.sub(_that_is_which, said)
+    said = _THAN.sub(r"\1, ", said)
     said = _ALL_ALONE.sub(r"\1\2сё", _WITHOUT_DOTS.sub("ё", said))
     said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
     said = _IT_IS.sub(_which_it_is, _AND_ALL.sub(r"\1сё", said))
@@ -587,7 +588,12 @@ _WHOEVER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[а-яё]+")
-_AND_THEN = re.compile(r"(?<!\w)(\w+) (потом|затем|после чего|дальше|далее)(?= (\w+))")
+_AND_THEN = re.compile(
+    r"(?<!\w)(\w+) (потом|затем|после чего|дальше|далее|теперь(?= \d))(?= (\w+))"
+)
+_THAN = re.compile(
+    r"\b(меньше|больше|раньше|лучше|дороже|быстрее|дольше|позже) (?=чем (?!\d|на |за |в \d))"
+)
 _PLEASE = re.compile(r"((?<=[а-яё\d»)]),? )?([Пп]ожалуйста),?((?= [а-яё\d«]))?")
 _THANKS = re.compile(r"(?<![а-яё])([а-яё]+),? (?:большое )?спасибо(?: большое)?[.! )]*$")
 _REST = re.compile(

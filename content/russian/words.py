@@ -325,7 +325,10 @@ def _both_days(found: re.Match[str]) -> str:
 def _set_off(found: re.Match[str]) -> str:
     """Return «макеты — 5 декабря» for «макеты 5 декабря», where nothing happened on that day."""
     thing, day = found.groups()
-    last = morphology().parse(thing.split()[-1].lower())[0].tag.POS
+    last = re.split(r" [\d–-]+$", thing)[0].split()[-1]
+    last = morphology().parse(last.lower())[0].tag.POS
+    if thing.endswith(tuple(_MONTHS.values())):
+        return found[0]
     named = last in {"NOUN", "ADJF"} or thing.lower() in haste().no_verb
     named = named and "—" not in thing and not says_something(thing)
     if not any(month in day for month in _MONTHS.values()):  # «по средам 2 часа»
@@ -366,7 +369,7 @@ _ENDS_WITH_A_DAY = re.compile(
     rf"([а-яё]{{3}}(?<!верси[яюи])(?<!пункт)|[—–-]){_FIGURES}(?= *(?:;|$))", re.MULTILINE
 )
 _ENDS_WITH_A_MONTH = re.compile(
-    rf"(?<![^;\n])([^;:.\n]*[а-яё]{{3}}),?[ {NO_BREAK}]"
+    rf"(?<![^;\n])([^;:.\n]*(?:[а-яё]{{3}}|\d(?=,))),?[ {NO_BREAK}]"
     rf"(\d{{1,2}}[ {NO_BREAK}](?:{'|'.join(_MONTHS.values())}))(?= *(?:;|$))",
     re.MULTILINE,
 )
