@@ -385,7 +385,7 @@ def _counted(text: str, lead: str, marks: str, again: str, label: str = "") -> s
     stands what the lead does not go on to: “logo, two concepts”.
     """
     kept = bare(text)
-    out = next((kept.find(mark) for mark in marks.split("|") if mark in kept), -1)
+    out = min((kept.find(mark) for mark in marks.split("|") if mark in kept), default=-1)
     if out < 0:
         kept, apart = priced_apart(kept)
         own = tells_by_itself(kept)
@@ -397,8 +397,10 @@ def _counted(text: str, lead: str, marks: str, again: str, label: str = "") -> s
     if start < 0:
         return _sentence(with_be(kept))
     rest = with_be(kept[start + 2 :])
-    included = re.sub(rf"\s(?:{again})$", "", kept[:start])
-    return f"{lead}{_stop(_inner(going_on(included)))} {_sentence(rest)}"
+    kept, priced = priced_apart(kept[:start])
+    included = re.sub(rf"\s(?:{again})$", "", kept)
+    said = f"{lead}{_stop(_inner(going_on(included)))}"
+    return " ".join((said, *map(_sentence, filter(None, (_inner(priced), rest)))))
 
 
 @pass_context

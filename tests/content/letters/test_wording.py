@@ -2122,3 +2122,26 @@ def test_a_promise_has_its_day_and_what_is_so_already_has_none() -> None:
 )
 def test_more_slips_of_a_hurried_hand_are_mended(typed: str, said: str) -> None:
     assert mended(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("материалы, краску покупаете вы", "В цену входит: материалы. Краску покупаете вы."),
+        ("два круга, печать за ваш счёт", "В цену входит: два круга. Печать за ваш счёт."),
+        ("всё перечисленное, выезд с вас", "В цену входит: всё перечисленное. Выезд с вас."),
+        (
+            "два круга, третий — 2000 ₽, хостинг не входит",
+            "В цену входит: два круга. Третий — 2000 ₽. Хостинг не входит.",
+        ),
+        ("замер, эскиз и три правки", "В цену входит: замер, эскиз и три правки."),
+    ],
+)
+def test_a_price_does_not_include_what_the_reader_pays(
+    letters: Letters, typed: str, said: str
+) -> None:
+    kind = letters.kinds[LetterId("stage_plan")]
+
+    text = draft(kind, Variant(), FilledBlanks({"included": typed}), IGOR, TODAY).text
+
+    assert said in text.replace(NBSP, " ")
