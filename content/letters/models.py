@@ -96,6 +96,8 @@ class BlankData(Model):
     """Whether that time is over, even where no verb says so: “‘ok, thanks’ on Monday”."""
     day: bool = False
     """Whether a day alone may answer it, though it is a text."""
+    rows: bool = False
+    """Whether each line of it is a thing of its own, so that several messages may tell it."""
     sum: bool = False
     """Whether it is nothing but a sum, which a sentence goes on from: «счёт на 60 000 ₽»."""
     options: tuple[Id, ...] = ()

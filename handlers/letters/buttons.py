@@ -130,6 +130,18 @@ class DropLine(OfLetter, prefix="wv"):
     of: Count
 
 
+class DropRow(OfLetter, prefix="wv1"):
+    """Leave out a line of a list: which one, of how many."""
+
+    blank: Name
+    line: Count
+    of: Count
+
+
+class RowsDone(OfLetter, prefix="wv2"):
+    """The list is whole."""
+
+
 class FactsChosen(OfLetter, prefix="ww"):
     """The facts are the ones that are ticked."""
 

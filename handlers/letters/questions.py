@@ -220,12 +220,103 @@ def drop_form(visit: Visit, at: to.DropForm, letter: Letter) -> Answered:
 @typed_for
 def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     """Take what was typed for a blank."""
+    return _typed(visit, letter, blank, text)
+
+
+@routes.prompt("letter_rows")
+@typed_for
+def row_typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
+    """Take one more line of a list."""
+    return _typed(visit, letter, blank, "\n".join((*_rows(visit, letter, blank), text)), more=True)
+
+
+@routes.tap(to.DropRow)
+@unsent
+def drop_row(visit: Visit, at: to.DropRow, letter: Letter) -> Answered:
+    """Leave out a line of a list; without any it is asked for anew."""
+    rows, asked = _rows(visit, letter, at.blank), _asked(visit, letter, at.blank)
+    if at.of == len(rows) and at.line < len(rows):
+        rows = (*rows[: at.line], *rows[at.line + 1 :])
+        letter = _with_rows(visit, letter, at.blank, rows)
+        visit.memory.letters.save(letter)
+    if not rows:
+        return blank_screen(visit, letter, at.blank)
+    return _rows_screen(visit, letter, asked, rows)
+
+
+@routes.tap(to.RowsDone)
+@unsent
+def rows_done(visit: Visit, _at: to.RowsDone, letter: Letter) -> Answered:
+    """Go on with the list as it is."""
+    return onward(visit, letter)
+
+
+def _rows(visit: Visit, letter: Letter, blank: str) -> tuple[str, ...]:
+    data = values.blank_data(values.kind_of(visit, letter.kind), blank)
+    if data is None or not data.rows:
+        raise NotFound(f"list {blank}")
+    return tuple((letter.filled.get(values.blank_key(letter, data)) or "").splitlines())
+
+
+def _with_rows(visit: Visit, letter: Letter, blank: str, rows: Iterable[str]) -> Letter:
+    data = values.blank_data(values.kind_of(visit, letter.kind), blank)
+    if data is None:
+        raise NotFound(f"list {blank}")
+    return values.with_value(letter, values.blank_key(letter, data), "\n".join(rows) or None)
+
+
+def _rows_screen(
+    visit: Visit, letter: Letter, asked: Blank, rows: tuple[str, ...], said: str = ""
+) -> Screen:
+    told = values.in_its_words(visit, letter)
+    screen = screens.rows(told.texts, drafts.way(told, letter), asked, rows, said)
+    return ask(visit, "letter_rows", f"{letter.number}:{asked.id}", screen)
+
+
+def _typed(visit: Visit, letter: Letter, blank: str, text: str, *, more: bool = False) -> Answered:
+    """Take what was typed; ``more``: of a list that has begun."""
     asked = _asked(visit, letter, blank)
     way_out = next(iter(_ways_out(visit, letter, blank)), None)
     typed = asked.kind in values.TYPED
     if typed and way_out is not None and is_nothing(text, _manners(visit, letter)):
         other, option = way_out
         return _given(visit, letter, _asked(visit, letter, other), option)
+    value, fault = _taken(visit, letter, asked, text)
+    if fault and more:
+        return _rows_screen(visit, letter, asked, _rows(visit, letter, blank), fault)
+    if fault:
+        return blank_screen(visit, letter, blank, said=fault)
+    if asked.kind is BlankKind.FACTS:
+        return _lines_added(visit, letter, asked, value)
+    data = values.blank_data(values.kind_of(visit, letter.kind), blank)
+    if data is None or data.kind is not BlankKind.TEXT:
+        told = values.in_its_words(visit, letter)
+        said = _understood(told, letter, asked, text, value)
+        return _given(visit, letter, asked, value, said=said)
+    given = values.with_value(letter, values.blank_key(letter, data), value)
+    rows = data.rows and not letter.version and (more or "\n" not in value)
+    return _text_given(visit, given, asked, text, rows=rows)
+
+
+def _text_given(visit: Visit, given: Letter, asked: Blank, text: str, *, rows: bool) -> Answered:
+    """Go on from a text, or give it back with what is doubtful; of a list ask for more ``rows``."""
+    told = values.in_its_words(visit, given)
+    doubts = () if given.version else values.doubts(visit, given, asked.id)
+    if rows:
+        visit.memory.letters.save(given)
+        lines = _rows(visit, given, asked.id)
+        return _rows_screen(visit, given, asked, lines, _doubted(told, doubts))
+    if doubts:
+        visit.memory.letters.save(given)
+        way, said = drafts.way(told, given), _doubted(told, doubts)
+        value = str(values.filled(visit, given).values[asked.id])
+        screen = screens.doubted(told.texts, way, asked, value, said)
+        return ask(visit, "letter_blank", f"{given.number}:{asked.id}", screen)
+    return onward(visit, given, said=_written(told, given, asked.id, text))
+
+
+def _taken(visit: Visit, letter: Letter, asked: Blank, text: str) -> Read:
+    """Return what an answer says as the letter keeps it, or what is wrong with it."""
     told = values.in_its_words(visit, letter)
     read: dict[BlankKind, Callable[[Visit, Blank, str], Read]] = {
         BlankKind.TEXT: _read_text,
@@ -235,7 +326,7 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     }
     reader = _read_currency if asked.id == values.CURRENCY else read[asked.kind]
     value, fault = _or_none(visit, letter, asked, text, reader(told, asked, text))
-    data = values.blank_data(values.kind_of(visit, letter.kind), blank)
+    data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
     if not fault and data is not None and data.kind is BlankKind.TEXT:
         value = _in_dates(visit, letter, value, data) if data.moment else value
         fault = _fault_of_text(told, letter, data, value)
@@ -247,20 +338,7 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     if not fault and _is_foreign(asked, letter, value):
         named = asked.id in (*values.FORMS, SIGNATURE)
         fault = told.texts("letters.latin_only" if named else "letters.foreign_only")
-    if fault:
-        return blank_screen(visit, letter, blank, said=fault)
-    if asked.kind is BlankKind.FACTS:
-        return _lines_added(visit, letter, asked, value)
-    if data is not None and data.kind is BlankKind.TEXT:
-        given = values.with_value(letter, values.blank_key(letter, data), value)
-        if doubts := () if letter.version else values.doubts(visit, given, blank):
-            visit.memory.letters.save(given)
-            way, said = drafts.way(told, given), _doubted(told, doubts)
-            screen = screens.doubted(told.texts, way, asked, value, said)
-            return ask(visit, "letter_blank", f"{letter.number}:{blank}", screen)
-        return onward(visit, given, said=_written(told, given, blank, text))
-    said = _understood(told, letter, asked, text, value)
-    return _given(visit, letter, asked, value, said=said)
+    return value, fault
 
 
 def _understood(visit: Visit, letter: Letter, asked: Blank, text: str, value: str) -> str:

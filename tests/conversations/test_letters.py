@@ -695,6 +695,25 @@ async def test_one_part_is_put_into_own_words_and_back(stage: Stage) -> None:
     assert stage.text == first
 
 
+async def test_a_list_may_come_in_several_messages(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="hand_over"))
+    for line in ("исходники", "опечатка", "папка с фото"):
+        await stage.say(line)
+    assert "Что передаёте?" in stage.text
+    await stage.tap("✓ опечатка")
+    await stage.tap("Дальше")
+    assert "В каком состоянии работа" in stage.text
+    assert (await letter(stage)).filled["items"] == "исходники\nпапка с фото"
+
+
+async def test_a_list_in_one_message_needs_no_tap_more(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="hand_over"))
+    await stage.say("исходники\nпапка с фото")
+    assert "В каком состоянии работа" in stage.text
+
+
 async def test_who_recommended_nobody_can_still_name_somebody(stage: Stage) -> None:
     await farewell(stage)
     await stage.tap("Изменить")

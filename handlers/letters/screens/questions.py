@@ -163,6 +163,27 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
     )
 
 
+def rows(texts: Texts, way: Way, asked: Blank, given: Sequence[str], said: str) -> Screen:
+    """Take a list line by line; a tap leaves one out."""
+    drops = (
+        to.DropRow(letter=way.number, blank=asked.id, line=index, of=len(given))
+        for index in range(len(given))
+    )
+    lines = [
+        (button(_tick(texts, line, on=True), drop),)
+        for line, drop in zip(given, drops, strict=True)
+    ]
+    main = primary(texts("letters.on"), to.RowsDone(letter=way.number))
+    told = "\n".join(_ticked(texts, line, on=True) for line in given)
+    return Screen(
+        header=header(way.name, texts("letters.blank_header")),
+        body=(asked.question, told, texts("letters.more_lines")),
+        state=said,
+        rows=(*lines, (main,), _leave(texts, way, asked.id)),
+        place=to.LetterBlank(letter=way.number, blank=asked.id, page=0).pack(),
+    )
+
+
 def doubted(texts: Texts, way: Way, asked: Blank, given: str, said: str) -> Screen:
     """Give an answer back to be typed anew, or left as it is."""
     rows: list[ButtonRow] = []
