@@ -154,6 +154,12 @@ class Look:
     def _begins(self) -> bool:
         return self._passage.begins(self._place)
 
+    @property
+    def _behind(self) -> str:
+        """The rest of its sentence."""
+        behind = BEHIND.match(self._passage.text, self._passage.tokens[self._place].end())
+        return behind[0] if behind else ""
+
     @cached_property
     def _is_person(self) -> bool:
         return self._naming.is_person(self._word, self._around)
@@ -221,19 +227,25 @@ class Look:
         before = self._before
         who = next(iter(self._around.before[1:2]), "")
         named = is_big(who) and self._naming.share(who) >= FAIR and self._has_capital
-        from_it = named and before.casefold() in self._words.of_firm
-        if from_it and not self._language.is_of_calendar(self._word):
+        day = self._language.is_of_calendar(self._word)
+        if named and before.casefold() in self._words.of_firm and not day:
             return True  # «Юля из Озона»
         if is_big(before) and self._has_capital and before.casefold() in self._words.firms:
             return True  # “Studio Friday”
         foreign = before and all(map(self._naming.is_foreign, (before, self._word)))
         if foreign and self._has_capital and self._language.goes_on(before):
             return True  # «SoftLine Pro»
-        day = self._language.with_lemmas(self._word) & self._words.attributes
-        named = is_big(before) and not self._language.is_anybody(before) and not day
+        attribute = self._language.with_lemmas(self._word) & self._words.attributes
+        named = is_big(before) and not self._language.is_anybody(before)
+        named = named and not (day or attribute)
         if named and self._word.istitle() and not self._passage.is_first(self._place - 1):
             return True  # “from Bright Day”
-        somebody = before.casefold() in self._words.whose or (not before and self._is_person)
+        surname = self._word.istitle() and is_big(before) and self._naming.share(before) >= FAIR
+        if surname and not day:
+            return True  # “Arthur Swift”
+        acts = not self._begins and self._naming.acts(self._word, self._behind)
+        somebody = self._is_person and (not before or not self._begins)
+        somebody = somebody or acts or before.casefold() in self._words.whose
         return somebody and self._has_capital and self._small in self._words.surnames_too
 
     # In small letters
@@ -286,8 +298,7 @@ class Look:
         strange = strange or ("-" in word and word.istitle())  # «Северсталь-Логистик»
         if strange or self._leads() or self._leads_to_firm(self._place):
             return self._named
-        behind = BEHIND.match(self._passage.text, self._passage.tokens[self._place].end())
-        acts = naming.acts(word, behind[0] if behind else "")
+        acts = naming.acts(word, self._behind)
         if acts or (naming.may_be_name(word) and self._small in self._capitals.inside):
             return naming.kind(word) or (HiddenKind.NAME if acts else None)
         return None
