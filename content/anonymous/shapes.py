@@ -21,13 +21,16 @@ PATTERNS: Final = (
     (HiddenKind.MAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     (
         HiddenKind.LINK,
-        re.compile(r"(?:https?://|www\.)\S+[^\s.,;:!?)»]|(?<!\w)@\w(?:[.-]?\w){2,}"),
+        re.compile(
+            r"(?:(?:https?://|www\.)|(?<![\w.])[a-z][\w-]*(?:\.[\w-]+)*\.[a-z]{2,12}/)\S*[^\s.,;:!?)»]"
+            r"|(?<!\w)@\w(?:[.-]?\w){2,}"
+        ),
     ),
     (
         HiddenKind.LINK,
         re.compile(
-            r"\b[a-z\u0430-\u044f\u0451\d][\w-]*(?:\.[\w-]+)*\.(?:ru|com|net|org|io|\u0440\u0444|su|me|pro|online|site|shop"
-            r"|store|studio|design|by|kz|ua|uz|am|ge|dev|app|info|biz|co|ai|us|uk|eu|de|fr|es|it|pl"
+            r"\b[a-z\u0430-\u044f\u0451\d][\w-]*(?:\.[\w-]+)*\.(?:ru|com|net|org|io|\u0440\u0444|su|me|pro|online|site"
+            r"|\u0440\u0443|shop|store|studio|design|by|kz|ua|uz|am|ge|dev|app|info|biz|co|ai|us|uk|eu|de|fr|es|it|pl"
             r"|agency|art|cafe|club|digital|live|media|space|team|tech|world|xyz)\b(?:/\S*)?",
             re.IGNORECASE,
         ),

@@ -29,6 +29,8 @@ TOLD = (
     ("Paid through Western Union. Julie from Google called.", "Western Union Julie Google"),
     ("Find me at 1450 Broadway, Suite 301, Austin, TX 78701.", "1450 Broadway 301 TX 78701"),
     ("The rest by the fifth.", "fifth"),
+    ("See notion.so/brief and bit.ly/abc.", "notion brief bit abc"),
+    ("Smith said Frost is on vacation. Arthur Swift told Black.", "Frost Arthur Swift Black"),
 )
 HARMLESS = (
     "Yesterday he asked for a discount. Then silence. Honestly I can’t take it.",
