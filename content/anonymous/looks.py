@@ -243,8 +243,9 @@ class Look:
         surname = self._word.istitle() and is_big(before) and self._naming.share(before) >= FAIR
         if surname and not day:
             return True  # “Arthur Swift”
-        acts = not self._begins and self._naming.acts(self._word, self._behind)
-        somebody = self._is_person and (not before or not self._begins)
+        inside = not self._begins and not is_big(before)
+        acts = inside and self._naming.acts(self._word, self._behind)
+        somebody = self._is_person and (not before or inside)
         somebody = somebody or acts or before.casefold() in self._words.whose
         return somebody and self._has_capital and self._small in self._words.surnames_too
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from content.anonymous.language import STEM, lowered
+from content.anonymous.language import STEM, is_big, lowered
 from content.anonymous.passage import Passage, Telltale
 from content.anonymous.shapes import BIG
 from content.named_entities import WORD, HiddenKind
@@ -55,16 +55,19 @@ def _is_title(
         return False
     attached = before[-1:].isalnum() and not any(map(naming.is_verb, ahead))
     is_one = behind[:1] != [] and behind[0].casefold() in passage.words.theirs
-    acting = (is_one and any(map(language.is_generic, behind))) or (
-        not before and passage.text[match.end() :].startswith(" ") and naming.speaks(behind)
+    called = before.endswith("(") and any(
+        is_big(each) and naming.share(each) > MAYBE for each in ahead
     )
+    goes_on = passage.text[match.end() :].startswith(" ") and naming.speaks(behind)
+    alone = not before or (before.endswith(":") and behind[0] not in passage.words.joining)
+    acting = (is_one and any(map(language.is_generic, behind))) or (goes_on and alone)
     unknown = any(
         not naming.is_known(word)
         or naming.share(word) > MAYBE
         or naming.lemmas(lowered(word)) & heard
         for word in said
     )
-    return attached or unknown or acting or said[0].casefold() in passage.words.generic
+    return attached or called or unknown or acting or said[0].casefold() in passage.words.generic
 
 
 def _is_screen(
