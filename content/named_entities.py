@@ -141,6 +141,8 @@ class AnonymousWords(OfLanguage):
     """Small words within a name: «ван дер», «де»."""
     nobody: frozenset[str] = frozenset()
     """Words of which is said what persons do: «телефон молчит», «главный просит»."""
+    filmed: frozenset[str] = frozenset()
+    """Of moving pictures: beside them «4K» is no sum."""
     holidays: frozenset[str] = frozenset()
     """Days that everybody has, as their names are written: they tell nothing."""
     after_day: frozenset[str] = frozenset()

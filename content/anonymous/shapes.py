@@ -87,6 +87,8 @@ SHORT: Final = 4
 """Letters of what is cut short: «ул», “ave”."""
 TENS: Final = 5
 """Behind a word of paying a number that large is one: «должны пятьдесят»."""
+LINES: Final = re.compile(r"[248][kK\u043a\u041a]\.?")
+"""What is filmed in so many thousands of lines is no sum: «просят 4K»."""
 NATIONAL: Final = 10
 """Digits of a phone without what stands for the country: +7 and 8 are one."""
 MONTHS: Final = 12
@@ -178,7 +180,10 @@ def _also_big(forms: frozenset[str]) -> frozenset[str]:
 
 def _amounts(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
     currency, said = reading.money.currency, plain(text)
+    filmed = words.filmed and re.search(one_of("|".join(words.filmed)), said)
     for each in amounts(reading, text):
+        if filmed and LINES.fullmatch(text[each.start : each.end]):
+            continue
         yield _sum(each.value, each.currency, each.start, each.end)
     for match in BARE.finditer(text):
         for_it = re.match(rf"{SPACE}+{one_of('|'.join(words.for_it))}", said[match.end() :])

@@ -59,7 +59,8 @@ def _is_title(
         is_big(each) and naming.share(each) > MAYBE for each in ahead
     )
     goes_on = passage.text[match.end() :].startswith(" ") and naming.speaks(behind)
-    alone = not before or (before.endswith(":") and behind[0] not in passage.words.joining)
+    joined = passage.words.joining.issuperset(behind[:1])
+    alone = not before or (before.endswith(":") and not joined)
     acting = (is_one and any(map(language.is_generic, behind))) or (goes_on and alone)
     unknown = any(
         not naming.is_known(word)

@@ -115,6 +115,30 @@ def test_of_32_harmless_lines_of_twelve_sets_two_lose_a_word(
     assert len(hidden) * 32 <= 2 * len(said), hidden
 
 
+LEFT_OF_NOTES = {"ru": 7, "en": 11}
+"""Firms of common words: «Простые вещи», “Help a Friend Foundation”."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_500_forms_in_facts_and_notes_two_in_a_hundred_are_left(
+    knowledge: Knowledge, language: str
+) -> None:
+    forms, left = left_of(knowledge, language, f"notes_telling_{language}")
+    assert forms > 500
+    assert len(left) <= LEFT_OF_NOTES[language], left
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_32_harmless_facts_and_notes_one_loses_a_word(
+    knowledge: Knowledge, language: str
+) -> None:
+    said = lines(f"notes_harmless_{language}")
+    others = [each for each in knowledge.languages.values() if each.language != language]
+    words = knowledge.words(language)
+    hidden = [each for each in said if mask(words, [each], others=others).replacements]
+    assert len(hidden) * 32 <= len(said), hidden
+
+
 LEFT_OF_WORDS = {"ru": 0, "en": 4}
 """Firms in small letters made of words, “redwood partners”, are left: so is “yoga studio”."""
 
