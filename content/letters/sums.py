@@ -198,7 +198,8 @@ def named_currency(typed: TypedForLetters, texts: Iterable[str]) -> str:
     written = re.compile(
         rf"\d(?:[\s\u00a0]?(?:{scale})\.?)?[\s\u00a0]?({currency})|([$€£¥₽])\s?\d", re.IGNORECASE
     )
-    found = (each[1] or each[2] for text in texts for each in written.finditer(plain(text)))
+    said = (plain(spelled(typed, text, money=True)) for text in texts)  # no «т.р» of «160 т.р»
+    found = (each[1] or each[2] for text in said for each in written.finditer(text))
     named = {_as_offered(typed, each) for each in found}
     return named.pop() if len(named) == 1 else ""
 

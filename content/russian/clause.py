@@ -321,7 +321,9 @@ def _things(piece: Words, told: Sequence[_Told]) -> Iterator[_Thing]:
             governed = True
         elif word.is_number or word.pos == "NUMR" or word.text in haste().how_much | haste().more:
             counted = True
-        elif place in verbs or (is_so and word.may_be("ADJS", "PRTS", "ADJF")):
+        elif place in verbs or (
+            is_so and word.may_be("ADJS", "PRTS", "ADJF") and not word.goes_with(then)
+        ):
             named = counted = False
         elif word.goes_with(then) or _goes_far(piece, place) or (told and _is_of(piece, place)):
             continue

@@ -117,6 +117,7 @@ def _may_begin(piece: Words, place: int) -> bool:
     before, word = piece[place - 1], piece[place]
     return not place or not (
         before.pos in {"PREP", "PRCL"}
+        or before.text in haste().joined
         or before.text in haste().of_a_verb
         or (before.is_number and "gent" in word.cases)
         or before.goes_with(word)

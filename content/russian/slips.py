@@ -288,7 +288,8 @@ def _which(found: re.Match[str]) -> str:
     named = before is not None and (
         before[1] == "из" or _may_be_numbered(before[1])
     )  # «глава 4 половина готова», «30 из 45 корпус готов»
-    if counts or named or not nouns or not single or not morphology().word_is_known(word):
+    times = any(each.normal_form == "час" for each in nouns)  # «после 18 час 500»
+    if times or counts or named or not nouns or not single or not morphology().word_is_known(word):
         return found[0]
     tag = nouns[0].tag
     if tag.gender == "femn":

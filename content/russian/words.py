@@ -750,6 +750,9 @@ def _promised(deed: str, *, several: bool) -> str:
         place = next((p for p, w in enumerate(words) if _is_to_do(w)), len(words))  # «до пятницы»
     if place == len(words) or not _is_to_do(words[place]):
         return deed
+    before = morphology().parse(words[place - 1])[0].tag.POS if place else None
+    if before in {"ADJS", "PRED", "VERB"}:
+        return deed  # «по чекам должны вернуть»
     infinitive = morphology().parse(words[place])[0]
     if infinitive.normal_form in grammar().theirs_to_do:
         return deed
