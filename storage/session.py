@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -62,6 +62,11 @@ class Session:
         row = getattr(self.statements, name)(self.connection, **values)
         return lambda: row
 
+    def expect_all(self, name: str, **values: int) -> Callable[[], Iterable[Row]]:
+        """Do the same for all rows of a statement."""
+        rows = list(getattr(self.statements, name)(self.connection, **values))
+        return lambda: rows
+
 
 class OwnedSession:
     """A session in which every statement is about one person."""
@@ -74,6 +79,7 @@ class OwnedSession:
         self.cipher = session.cipher
         self.sql = Calls(session.statements, session.connection, owner=owner)
         self.expect = partial(session.expect, owner=owner)
+        self.expect_all = partial(session.expect_all, owner=owner)
 
     def place(self, table: str, column: str, *row: int | str) -> Place:
         """Return where a value of this person stands; ``row`` is the rest of the row's key."""
@@ -146,6 +152,18 @@ class Rows:
         """Work with what is ``session.owner``'s."""
         self._session = session
         self._sql = session.sql
+        self._ahead: dict[tuple[str, int], Callable[[], Iterable[Row]]] = {}
+        """What was asked for ahead, by the statement and the client, until it is read."""
+
+    def _expect(self, name: str, client: int) -> None:
+        """Ask for the rows about a client that are read next, before any of them is written."""
+        self._ahead[name, client] = self._session.expect_all(name, client=client)
+
+    def _about(self, name: str, client: int) -> Iterable[Row]:
+        """Return the rows of a statement about a client."""
+        expected = self._ahead.pop((name, client), None)
+        rows: Iterable[Row] = expected() if expected else getattr(self._sql, name)(client=client)
+        return rows
 
 
 def to_seconds(moment: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from content.models import REFLECTION_OPTIONS, Certainty, VerdictId
 from content.questionnaire import asked
 from content.stages import PARTINGS
 from content.themes import was_harmed
-from content.verdict import RULE, Verdict, judge
+from content.verdict import RULE, judge
 from handlers.assessment import buttons as to
 from handlers.assessment import opinion, sheets, trend, way
 from handlers.assessment.screens import advice as advice_screens
@@ -27,7 +27,7 @@ from handlers.engine.screen import ButtonRow, Paper, Reply, Screen, button
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.reminders import buttons as to_reminders
-from storage.records import Assessment, Fact, FactNumber, FactSource
+from storage.records import Assessment, Fact, FactNumber, FactSource, Letter
 
 HAND_OVER = "hand_over"
 """The letter of a parting that is nobody's fault."""
@@ -229,23 +229,28 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
 
     The verdict is the one that was given, also where the rule has changed since.
     """
-    sheet = sheets.sheet_now(visit.memory, assessment)
+    memory, client = visit.memory, assessment.client
+    for each in (memory.assessments, memory.letters, memory.details):  # in one message
+        each.expect_of_client(client)
+    sheet = sheets.sheet_now(memory, assessment)
+    newest = sheets.last_judged(memory, client)
+    written = memory.letters.of_client(client)
     verdict = judge(visit.catalogue, sheet)
     former = assessment.rule != RULE
     if former:
         verdict = replace(verdict, id=VerdictId(assessment.verdict or verdict.id), grounds=())
     words, catalogue = visit.words, visit.catalogue
     whole = asked(catalogue, team=sheet.team)
-    newest = sheets.last_judged(visit.memory, assessment.client)
     older = newest is not None and newest.number != assessment.number
-    before = visit.memory.assessments.judged_before(assessment)
+    before = memory.assessments.judged_before(assessment)
     earlier = sheets.sheet_of(before) if before is not None else None
     items = advice(words, catalogue, sheet, verdict)
     steps = deeds(words, catalogue, sheet, verdict)
     letters = visit.knowledge.letters
     first = letter_for(catalogue, letters, sheet, verdict)
     letter = _named(visit, first)
-    sent = _sent(visit, assessment, letter)
+    sent = _sent(visit, assessment, written, letter)
+    claim = _named(visit, claim_before(letters, verdict, steps))
     shown = card(words, catalogue, sheet, verdict, earlier)
     if sent:
         shown, letter = replace(shown, next=sent), None
@@ -266,7 +271,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         has_earlier=before is not None,
         letter=letter,
         cooler=_named(visit, cooler_than(letters, first, verdict)) if letter else None,
-        claim=_claim(visit, assessment, verdict, steps),
+        claim=None if _sent(visit, assessment, written, claim) else claim,
         record="" if older else hindsight.record(visit, verdict.id),
     )
 
@@ -286,15 +291,12 @@ def _report_offered(visit: Visit, done: screens.Judged) -> ButtonRow:
     return (button(label, to_reminders.ChooseDay(client=client, weekday=weekday)),)
 
 
-def _claim(
-    visit: Visit, assessment: Assessment, verdict: Verdict, steps: tuple[tuple[str, str], ...]
-) -> tuple[str, str] | None:
-    """Return the letter about a debt where the plan has it before the goodbye, until it is sent."""
-    claim = _named(visit, claim_before(visit.knowledge.letters, verdict, steps))
-    return None if _sent(visit, assessment, claim) else claim
-
-
-def _sent(visit: Visit, assessment: Assessment, letter: tuple[str, str] | None) -> str:
+def _sent(
+    visit: Visit,
+    assessment: Assessment,
+    written: Iterable[Letter],
+    letter: tuple[str, str] | None,
+) -> str:
     """Say when the letter that a verdict leads to was sent since; empty where it was not."""
     if letter is None:
         return ""
@@ -302,7 +304,7 @@ def _sent(visit: Visit, assessment: Assessment, letter: tuple[str, str] | None) 
     since = (assessment.judged_at or assessment.started_at).astimezone(visit.zone).date()
     days = [
         each.sent_on
-        for each in visit.memory.letters.of_client(assessment.client)
+        for each in written
         if each.kind == id_ and each.sent_on is not None and each.sent_on >= since
     ]
     return visit.texts("verdict.letter_sent", name=name, date=visit.day(max(days))) if days else ""

@@ -154,6 +154,7 @@ def reach(visit: Visit, assessment: Assessment) -> Screen:
     lookup.name(visit, assessment)  # raises where the client is gone
     verdict = verdict_of(visit.catalogue, sheets.sheet_of(assessment))
     visit.memory.assessments.freeze(assessment.number, verdict, RULE, visit.now)
+    visit.memory.assessments.expect(assessment.number)  # with the verdict it is shown
     if verdict in PARTINGS:
         _drop_what_mends(visit, assessment)
     if verdict is not VerdictId.CANNOT_TELL:

@@ -41,6 +41,7 @@ def happened(
     subject: int | None = None,
 ) -> None:
     """Set what is to be asked about it; of the same thing before nothing is asked any more."""
+    visit.memory.details.expect_of_client(client)
     for promise in _waiting(visit, client):
         before = question(promise)
         if before.occasion is occasion and (

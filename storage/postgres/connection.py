@@ -272,8 +272,15 @@ class ScopedSession(Session):
 
     def expect(self, name: str, **values: int) -> Callable[[], Row | None]:
         """See ``Session.expect``."""
-        found: Reply = self.connection.execute(getattr(self.statements, name).sql, values)
-        return found.fetchone
+        return self._said(name, values).fetchone
+
+    def expect_all(self, name: str, **values: int) -> Callable[[], Iterable[Row]]:
+        """See ``Session.expect_all``."""
+        return self._said(name, values).fetchall
+
+    def _said(self, name: str, values: Mapping[str, int]) -> Reply:
+        said: Reply = self.connection.execute(getattr(self.statements, name).sql, values)
+        return said
 
 
 class LockingSession(ScopedSession):

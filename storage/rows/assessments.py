@@ -50,6 +50,8 @@ class AssessmentRows(Rows):
         """Those that were asked for ahead, until they are read."""
         self._first: set[AssessmentNumber] = set()
         """Those that no judged one of their client came before, until a verdict is set."""
+        self._answered: set[AssessmentNumber] = set()
+        """Those whose answers this step has written: they have no verdict until it sets one."""
 
     def start(self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime) -> Assessment:
         """Start an empty assessment; ``NotFound`` for an unknown client."""
@@ -72,9 +74,13 @@ class AssessmentRows(Rows):
         row = self._row(number)
         return None if row is None else self._assessment(row)
 
+    def expect_of_client(self, client: ClientNumber) -> None:
+        """Ask for what ``of_client`` is going to return."""
+        self._expect("list_assessments_of_client", client)
+
     def of_client(self, client: ClientNumber) -> tuple[Assessment, ...]:
         """Return all assessments of a client, oldest first."""
-        rows = self._sql.list_assessments_of_client(client=client)
+        rows = self._about("list_assessments_of_client", client)
         return tuple(map(self._assessment, rows))
 
     def judged_before(self, assessment: Assessment) -> Assessment | None:
@@ -151,12 +157,14 @@ class AssessmentRows(Rows):
         """Delete an assessment without a verdict. ``Frozen``, ``NotFound`` as above."""
         self._require_open(number)
         self._read.pop(number, None)
+        self._answered.discard(number)
         self._sql.delete_assessment(number=number)
 
     def freeze(self, number: AssessmentNumber, verdict: str, rule: int, now: datetime) -> None:
         """Set the verdict for good, and which rule reached it. Raises as above."""
         self._require_open(number)
         self._read.pop(number, None)
+        self._answered.discard(number)
         self._first.clear()
         self._sql.freeze_assessment(
             number=number,
@@ -201,6 +209,7 @@ class AssessmentRows(Rows):
     def _put_answers(self, number: AssessmentNumber, answers: Mapping[str, Answer]) -> None:
         self._read.pop(number, None)
         self._expected.pop(number, None)
+        self._answered.add(number)
         self._sql.put_answers(number=number, answers=_ANSWERS.stored(answers.values()))
 
     def _open_answers(self, number: AssessmentNumber) -> dict[str, Answer]:
@@ -224,7 +233,7 @@ class AssessmentRows(Rows):
         return row
 
     def _require_open(self, number: AssessmentNumber) -> None:
-        if self._require(number)["judged_at"] is not None:
+        if number not in self._answered and self._require(number)["judged_at"] is not None:
             raise Frozen(f"assessment {number}")
 
     def _row(self, number: AssessmentNumber) -> Row | None:

@@ -21,9 +21,13 @@ class DetailRows(Rows):
         super().__init__(session)
         self._author: Final = self._session.place("authors", "author")
 
+    def expect_of_client(self, client: ClientNumber) -> None:
+        """Ask for what ``of_client`` is going to return."""
+        self._expect("list_details", client)
+
     def of_client(self, client: ClientNumber) -> Mapping[str, str]:
         """Return detail → words; empty for a client without any."""
-        rows = self._sql.list_details(client=client)
+        rows = self._about("list_details", client)
         return {
             detail: self._session.open(self._place(number, detail), words)
             for number, detail, words in rows

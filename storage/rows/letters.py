@@ -44,9 +44,13 @@ class LetterRows(Rows):
         row = self._sql.get_letter(number=number)
         return None if row is None else self._letter(row)
 
+    def expect_of_client(self, client: ClientNumber) -> None:
+        """Ask for what ``of_client`` is going to return."""
+        self._expect("list_letters_of_client", client)
+
     def of_client(self, client: ClientNumber) -> tuple[Letter, ...]:
         """Return a client's letters, newest first."""
-        rows = self._sql.list_letters_of_client(client=client)
+        rows = self._about("list_letters_of_client", client)
         return tuple(map(self._letter, rows))
 
     def all(self) -> tuple[tuple[Letter, tuple[Version, ...]], ...]:
