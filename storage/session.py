@@ -62,7 +62,7 @@ class Session:
         row = getattr(self.statements, name)(self.connection, **values)
         return lambda: row
 
-    def expect_all(self, name: str, **values: int) -> Callable[[], Iterable[Row]]:
+    def expect_all(self, name: str, **values: int | str) -> Callable[[], Iterable[Row]]:
         """Do the same for all rows of a statement."""
         rows = list(getattr(self.statements, name)(self.connection, **values))
         return lambda: rows
@@ -152,17 +152,17 @@ class Rows:
         """Work with what is ``session.owner``'s."""
         self._session = session
         self._sql = session.sql
-        self._ahead: dict[tuple[str, int], Callable[[], Iterable[Row]]] = {}
-        """What was asked for ahead, by the statement and the client, until it is read."""
+        self._ahead: dict[tuple[int | str, ...], Callable[[], Iterable[Row]]] = {}
+        """What was asked for ahead, by the statement and its values, until it is read."""
 
-    def _expect(self, name: str, client: int) -> None:
-        """Ask for the rows about a client that are read next, before any of them is written."""
-        self._ahead[name, client] = self._session.expect_all(name, client=client)
+    def _expect(self, name: str, **values: int | str) -> None:
+        """Ask for rows that are read next, before any of them is written."""
+        self._ahead[name, *values.values()] = self._session.expect_all(name, **values)
 
-    def _about(self, name: str, client: int) -> Iterable[Row]:
-        """Return the rows of a statement about a client."""
-        expected = self._ahead.pop((name, client), None)
-        rows: Iterable[Row] = expected() if expected else getattr(self._sql, name)(client=client)
+    def _found(self, name: str, **values: int | str) -> Iterable[Row]:
+        """Return the rows of a statement."""
+        expected = self._ahead.pop((name, *values.values()), None)
+        rows: Iterable[Row] = expected() if expected else getattr(self._sql, name)(**values)
         return rows
 
 

@@ -313,7 +313,7 @@ def _weekly_line(visit: Visit, client: Client) -> str:
     rhythm = visit.memory.reminders.rhythm(client.number, visit.today)
     if rhythm is None or rhythm.weekday is None or client.archived_at is not None:
         return ""
-    if client.number in agenda.parted(visit.memory, visit.today):
+    if client.number in agenda.parted(visit.memory.promises.open(), visit.today):
         return ""
     every = visit.texts(f"when.every.{rhythm.weekday}")
     until = rhythm.paused_until

@@ -64,13 +64,19 @@ def habits_of(person: records.Person, reminding: records.Reminding) -> Habits:
 
 def agenda_of(memory: Owned, now: datetime) -> Agenda:
     """Return all that the schedule needs to know of a person."""
-    person, reminding = memory.people.get(), memory.reminders.get()
+    memory.people.expect()
+    memory.clients.expect_archived()
+    memory.plans.expect_open()
+    memory.promises.expect_open()
+    reminding, person = memory.reminders.get(), memory.people.get()
     habits = habits_of(person, reminding)
     today = habits.local_day(now)
+    memory.reminders.expect_rhythms(today)
     dispatches = memory.reminders.dispatches(today - LOOK_BACK)
     digests = [each for each in dispatches if each.kind is DispatchKind.DIGEST]
     out = [each for each in digests if each.ending not in {Ending.EMPTY, Ending.EXPIRED}]
-    rhythms, over = memory.reminders.rhythms(today), parted(memory, today)
+    rhythms, promises = memory.reminders.rhythms(today), memory.promises.open()
+    over = parted(promises, today)
     return Agenda(
         habits=habits,
         epoch=reminding.epoch,
@@ -89,7 +95,7 @@ def agenda_of(memory: Owned, now: datetime) -> Agenda:
         away_until=reminding.away_until,
         rhythms=tuple(each for each in rhythms if each.client not in over),
         follow_ups=tuple(
-            _newest(_follow_ups(memory, _mornings_under_way(dispatches)), today),
+            _newest(_follow_ups(memory, promises, _mornings_under_way(dispatches)), today),
         ),
     )
 
@@ -157,14 +163,19 @@ def tried(memory: Owned, day: date) -> None:
 
 def rows_of(memory: Owned, follow_up: FollowUp) -> tuple[records.Promise | records.Action, ...]:
     """Return the open rows behind a follow-up: kind, client and date may name several."""
-    return tuple(row for each, row in _due(memory) if _same(each, follow_up))
+    return tuple(
+        row for each, row in _due(memory, memory.promises.open()) if _same(each, follow_up)
+    )
 
 
-def parted(memory: Owned, today: date) -> set[ClientNumber]:
-    """Return the clients whose last day is over: their reports have ended with it."""
+def parted(promises: Iterable[records.Promise], today: date) -> set[ClientNumber]:
+    """Return the clients whose last day is over: their reports have ended with it.
+
+    ``promises`` are the open ones, here and below.
+    """
     return {
         row.client
-        for row in memory.promises.open()
+        for row in promises
         if row.kind == LAST_DAY and row.client is not None and row.due < today
     }
 
@@ -175,10 +186,12 @@ def _mornings_under_way(dispatches: Iterable[records.Dispatch]) -> set[date]:
     }
 
 
-def _follow_ups(memory: Owned, mornings_under_way: set[date]) -> Iterator[FollowUp]:
+def _follow_ups(
+    memory: Owned, promises: Iterable[records.Promise], mornings_under_way: set[date]
+) -> Iterator[FollowUp]:
     """Return one follow-up for all rows of the same kind, client and date."""
     merged: dict[tuple[FollowUpKind, date, int | None], FollowUp] = {}
-    for each, _ in _due(memory):
+    for each, _ in _due(memory, promises):
         if each.kind is FollowUpKind.MORNING and each.date in mornings_under_way:
             continue
         name = each.kind, each.date, each.client
@@ -199,13 +212,15 @@ def _newest(follow_ups: Iterable[FollowUp], today: date) -> Iterator[FollowUp]:
     yield from asking.values()
 
 
-def _due(memory: Owned) -> Iterator[tuple[FollowUp, records.Promise | records.Action]]:
+def _due(
+    memory: Owned, promises: Iterable[records.Promise]
+) -> Iterator[tuple[FollowUp, records.Promise | records.Action]]:
     archived = {client.number for client in memory.clients.list(archived=True)}
     for action in memory.plans.open():
         if action.client not in archived:
             kind = FollowUpKind.REASSESSMENT if action.about == REASSESS else FollowUpKind.ACTION
             yield FollowUp(kind, action.due, action.client, action.listed), action
-    for row in memory.promises.open():
+    for row in promises:
         kind_of_row = KINDS.get(row.kind)
         if kind_of_row is None:
             continue

@@ -181,6 +181,7 @@ def _last_efforts(visit: Visit) -> Iterator[bool]:
 
     What they said later counts; before that, whether the conditions were kept.
     """
+    visit.memory.hindsight.expect()
     known = {
         each.subject: each.state is ActionState.DONE
         for each in visit.memory.promises.all()

@@ -274,11 +274,11 @@ class ScopedSession(Session):
         """See ``Session.expect``."""
         return self._said(name, values).fetchone
 
-    def expect_all(self, name: str, **values: int) -> Callable[[], Iterable[Row]]:
+    def expect_all(self, name: str, **values: int | str) -> Callable[[], Iterable[Row]]:
         """See ``Session.expect_all``."""
         return self._said(name, values).fetchall
 
-    def _said(self, name: str, values: Mapping[str, int]) -> Reply:
+    def _said(self, name: str, values: Mapping[str, int | str]) -> Reply:
         said: Reply = self.connection.execute(getattr(self.statements, name).sql, values)
         return said
 

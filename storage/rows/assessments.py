@@ -76,11 +76,11 @@ class AssessmentRows(Rows):
 
     def expect_of_client(self, client: ClientNumber) -> None:
         """Ask for what ``of_client`` is going to return."""
-        self._expect("list_assessments_of_client", client)
+        self._expect("list_assessments_of_client", client=client)
 
     def of_client(self, client: ClientNumber) -> tuple[Assessment, ...]:
         """Return all assessments of a client, oldest first."""
-        rows = self._about("list_assessments_of_client", client)
+        rows = self._found("list_assessments_of_client", client=client)
         return tuple(map(self._assessment, rows))
 
     def judged_before(self, assessment: Assessment) -> Assessment | None:

@@ -44,10 +44,14 @@ class ClientRows(Rows):
         """Return the client, also an archived or deleted one, or None."""
         return CLIENTS.one(self._session, self._row(number))
 
+    def expect_archived(self) -> None:
+        """Ask for the archived ones, who are going to be listed."""
+        self._expect("list_archived_clients")
+
     def list(self, *, archived: bool = False) -> tuple[Client, ...]:
         """Return the clients not deleted, by number: the archived, prospects too, or the others."""
-        query = self._sql.list_archived_clients if archived else self._sql.list_clients
-        return CLIENTS.all(self._session, query())
+        rows = self._found("list_archived_clients" if archived else "list_clients")
+        return CLIENTS.all(self._session, rows)
 
     def prospects(self) -> tuple[Client, ...]:
         """Return those with whom nothing is signed yet, by number; none archived or deleted."""

@@ -23,11 +23,11 @@ class DetailRows(Rows):
 
     def expect_of_client(self, client: ClientNumber) -> None:
         """Ask for what ``of_client`` is going to return."""
-        self._expect("list_details", client)
+        self._expect("list_details", client=client)
 
     def of_client(self, client: ClientNumber) -> Mapping[str, str]:
         """Return detail → words; empty for a client without any."""
-        rows = self._about("list_details", client)
+        rows = self._found("list_details", client=client)
         return {
             detail: self._session.open(self._place(number, detail), words)
             for number, detail, words in rows

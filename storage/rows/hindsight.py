@@ -16,9 +16,13 @@ class HindsightRows(Rows):
         """Return the answer to a question, or None."""
         return HINDSIGHT.one(self._session, self._sql.get_hindsight(promise=promise))
 
+    def expect(self) -> None:
+        """Ask for what ``all`` is going to return."""
+        self._expect("list_hindsight")
+
     def all(self) -> tuple[Afterword, ...]:
         """Return every answer, those on deleted clients too, in the order they were asked for."""
-        return HINDSIGHT.all(self._session, self._sql.list_hindsight())
+        return HINDSIGHT.all(self._session, self._found("list_hindsight"))
 
     def keep(self, afterword: Afterword) -> None:
         """Keep an answer in the place of the one before; ``NotFound`` for an unknown client."""

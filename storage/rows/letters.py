@@ -46,11 +46,11 @@ class LetterRows(Rows):
 
     def expect_of_client(self, client: ClientNumber) -> None:
         """Ask for what ``of_client`` is going to return."""
-        self._expect("list_letters_of_client", client)
+        self._expect("list_letters_of_client", client=client)
 
     def of_client(self, client: ClientNumber) -> tuple[Letter, ...]:
         """Return a client's letters, newest first."""
-        rows = self._about("list_letters_of_client", client)
+        rows = self._found("list_letters_of_client", client=client)
         return tuple(map(self._letter, rows))
 
     def all(self) -> tuple[tuple[Letter, tuple[Version, ...]], ...]:

@@ -41,9 +41,13 @@ class PlanRows(Rows):
         """Return the actions of a client by due date, then number."""
         return ACTIONS.all(self._session, self._sql.list_actions_of_client(client=client))
 
+    def expect_open(self) -> None:
+        """Ask for what ``open`` is going to return."""
+        self._expect("list_open_actions")
+
     def open(self) -> tuple[Action, ...]:
         """Return the open actions by due date, then number; none of deleted clients."""
-        return ACTIONS.all(self._session, self._sql.list_open_actions())
+        return ACTIONS.all(self._session, self._found("list_open_actions"))
 
     def all(self) -> tuple[Action, ...]:
         """Return every action, those of deleted clients too."""

@@ -26,9 +26,13 @@ class PromiseRows(Rows):
     def get(self, number: PromiseNumber) -> Promise | None:
         return PROMISES.one(self._session, self._sql.get_promise(number=number))
 
+    def expect_open(self) -> None:
+        """Ask for what ``open`` is going to return."""
+        self._expect("list_open_promises")
+
     def open(self) -> tuple[Promise, ...]:
         """Return the open ones by due date, then number; none of deleted clients."""
-        return PROMISES.all(self._session, self._sql.list_open_promises())
+        return PROMISES.all(self._session, self._found("list_open_promises"))
 
     def of_client(self, client: ClientNumber) -> tuple[Promise, ...]:
         """Return every promise about a client, by number."""

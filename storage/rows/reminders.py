@@ -45,9 +45,13 @@ class ReminderRows(Rows):
             **REMINDING.columns(self._session, reminding),
         )
 
+    def expect_rhythms(self, today: date) -> None:
+        """Ask for what ``rhythms`` is going to return."""
+        self._expect("list_rhythms", today=today.isoformat())
+
     def rhythms(self, today: date) -> tuple[Rhythm, ...]:
         """Return those of clients neither archived nor deleted, by client."""
-        rows = self._sql.list_rhythms(today=today.isoformat())
+        rows = self._found("list_rhythms", today=today.isoformat())
         return tuple(map(self._rhythm, rows))
 
     def rhythm(self, client: ClientNumber, today: date) -> Rhythm | None:
