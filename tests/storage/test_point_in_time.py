@@ -125,14 +125,15 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder)
 
 
-async def writing(storage: Storage, now: datetime, may: asyncio.Event) -> None:
-    """Write as people do, all the time that it may."""
+async def writing(storage: Storage, now: datetime, turn: asyncio.Lock) -> None:
+    """Write as people do, whenever it is the turn."""
     for number in count(1):
-        await may.wait()
         owner = Owner(1_000 + number % 40)
-        await storage.write(lambda memory, it=number: memory.updates.note(UpdateId(it), now)())  # type: ignore[misc]  # mypy cannot infer the default
-        if number < 40:
-            await storage.write(lambda memory, it=owner: fill(memory, it, now, f"слова {it}"))  # type: ignore[misc]  # the same
+        async with turn:
+            await storage.write(lambda memory, it=number: memory.updates.note(UpdateId(it), now)())  # type: ignore[misc]  # mypy cannot infer the default
+            if number < 40:
+                await storage.write(lambda memory, it=owner: fill(memory, it, now, f"слова {it}"))  # type: ignore[misc]  # the same
+        await asyncio.sleep(0)
 
 
 async def test_back_to_a_moment_and_from_there_to_another(
@@ -145,24 +146,20 @@ async def test_back_to_a_moment_and_from_there_to_another(
 
     async def held() -> tuple[str, dict[str, tuple[Any, ...]]]:
         """Return the moment, and what is there, while nobody writes."""
-        may.clear()
-        await asyncio.sleep(0.3)
-        found = cluster.holds()
-        ((moment,),) = cluster.ask("SELECT now()::text")
-        await asyncio.sleep(0.1)
-        may.set()
+        async with turn:
+            found = cluster.holds()
+            ((moment,),) = cluster.ask("SELECT now()::text")
+            await asyncio.sleep(0.1)
         return moment, found
 
-    storage, may = await opened(), asyncio.Event()
+    storage, turn = await opened(), asyncio.Lock()
     for each in (ANNA, BORIS):
         await storage.write(lambda memory, it=each: fill(memory, it, now))  # type: ignore[misc]  # mypy cannot infer the default
     before = await storage.write(lambda memory: memory.of(ANNA).export())
-    writer = asyncio.create_task(writing(storage, now, may))
-    may.set()
+    writer = asyncio.create_task(writing(storage, now, turn))
     await asyncio.to_thread(cluster.copy)
     first = await held()
     await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
-    await asyncio.sleep(0.3)
     second = await held()
     writer.cancel()
     await asyncio.gather(writer, return_exceptions=True)
