@@ -109,9 +109,15 @@ class Look:
         first = self._passage.is_first(self._place)
         called = first and self._naming.is_called(self._word, self._around)
         named = called or not (first or self._language.is_generic(self._after))
-        if self._has_capital and named and self._naming.goes_on(self._word, self._after):
+        goes_on = named and self._naming.goes_on(self._word, self._after)
+        if self._has_capital and (goes_on or self._has_end):
             end = self._passage.tokens[self._place + 1].end()
         return start, end
+
+    @property
+    def _has_end(self) -> bool:
+        """Tell whether what names of firms end with stands behind it: «Дантист Плюс»."""
+        return is_big(self._after) and self._after.casefold() in self._words.firm_ends
 
     @property
     def kind(self) -> HiddenKind | None:
@@ -344,7 +350,7 @@ class Look:
 
     def _leads(self) -> bool:
         """Tell whether it begins a name of two: «Альфа Дизайн прислали», «Зерно и Пар»."""
-        if self._is_first_of_two():
+        if self._has_end or self._is_first_of_two():
             return True
         tokens, naming = self._passage.tokens, self._naming
         if self._place + 1 == len(tokens) or self._passage.between(self._place) not in JOINING:
