@@ -356,7 +356,10 @@ class EnglishAddressee:
             still = ["still"] if negative and "still" in adverbs else []
             adverbs = [each for each in adverbs if each not in still]
             be = "were" if plural else "was"
-            said = [be, *still, *["not"] * negative, *adverbs, fix.participle]
+            till_now = still and any(each.low[:4] == "have" for each in tokens[place + 1 : verb])
+            been = ["have" if plural else "has", "still", "not", "been"]
+            said = been if till_now else [be, *still, *["not"] * negative]
+            said = [*said, *adverbs, fix.participle]
         words = [_as_typed(tokens[verb + 1 : end])] if words[0] == tokens[verb + 1].text else words
         return Rewrite(place, end, _cased(tokens, place, " ".join([*words, *said])))
 

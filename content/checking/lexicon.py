@@ -211,7 +211,7 @@ class EnglishHaste(Model):
     now: WordList
     no_order: WordList
     asked: WordList
-    asked_for: WordList
+    asked_about: WordList
     nobody: WordSet
     owners: WordList
     owned: WordList
@@ -241,6 +241,9 @@ class EnglishHaste(Model):
     being_there: WordList
     aside: WordSet
     its_verb: WordList
+    its_state: WordList
+    then: WordList
+    of_a_sum: WordSet
     often: WordSet
     before_weekday: WordList
     of_people: WordList

@@ -76,7 +76,9 @@ def _run_on(text: str, stretch: re.Match[str]) -> Iterator[Doubt]:
     mended = _OF_A_THING.match(said)  # which the letter gives its article
     if low and not mended and low[0] not in words.joints and said != with_article(said):
         start = stretch.end() - len(said)
-        yield Doubt(Rule.UNFINISHED, start, start + len(" ".join(said.split()[:_HEAD])))
+        bare = " ".join(said.split()[:_HEAD])
+        fix = " ".join(with_article(said).split()[: len(bare.split()) + 1])
+        yield Doubt(Rule.UNFINISHED, start, start + len(bare), fix)
     yield from _told_twice(
         tokens, low, words.states if words.being.isdisjoint(low) else words.being
     )
@@ -179,7 +181,7 @@ def _lacking_a_comma() -> str:
     words = _words()
     led = rf"(?<=[\w)][ \N{{EN DASH}}])(?!(?:{any_of(words.before_no)}|\w+ed|\w+ing)\b)\w+"
     no = rf"{led} no (?!(?:{any_of(words.behind_no)})\b)[a-z]+|{led} nothing else"
-    otherwise = r"\b(?!(?:and|or|unless|not|said|agreed|but|because|that)\b)\w+ otherwise\b"
+    otherwise = r"\b(?!(?:and|or|unless|not|said|agreed|but|because|that)\b)\w+ otherwise(?= \w)"
     when = r"(?:when|on|at|after|later|now|upon|once)\b"
     rest = rf"\b(?!(?:the|and|or|a|my|our|then|plus|than|for|of)\b)[\w$€£]+ (?:rest|half) {when}"
     goes_on = any_of(words.joints | words.ends | words.behind_done)

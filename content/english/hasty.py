@@ -64,7 +64,8 @@ def with_whose(text: str, article: str) -> str:
     """Return “your patience”, “the cool idea”, “clear briefs and quick answers”, “being kind”."""
     things = [each.removeprefix("and ") for each in text.split(", ")]
     if len(things) > 1 and all(
-        len(each.split(" ")) <= _FEW and " and " not in each for each in things
+        len(each.split(" ")) <= _FEW and " and " not in each and not _HANGS.match(each)
+        for each in things
     ):
         text = f"{', '.join(things[:-1])}{',' if things[2:] else ''} and {things[-1]}"
     first = things[0].split(" and ")[0]
@@ -240,10 +241,17 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     other = rf"not (?!in (?:yet|place|stock|use)\b)(?:\d|{several}\b|[A-Z]|an? [a-z]+$|(?:{so})\b)"
     dated = any_of(words.before_a_date)
     owner, owned = any_of(words.owners), any_of(words.owned)
+    its_state, then = any_of(words.its_state), any_of(words.then)
     same, because = any_of(words.same), any_of(words.subjects)
     slips = (
         (rf"(?<![\w.@/#&'’(-])({any_of(words.short)})(?![\w@/&'’)-]|\. ?\S)", _in_full),
         (rf"(?i)\b(it)s(?= (?:\d|(?:{any_of(words.its_verb)})\b(?!-)))", r"\1’s"),
+        (rf"(?i)\b(it)s(?= (?:{its_state})(?:[.,;!]|$| (?:{then})\b))", r"\1’s"),
+        (rf"(?<!\w)(?:{_SHORT_DAYS})(?:(?:, | and | or | & )(?:{_SHORT_DAYS}))+\b", _whole_days),
+        (
+            rf"\b((?:{months})[ \u00a0]\d\d?) (?=\d+ (?![ap]m\b|and\b|or\b|to\b)[a-z]{{3,}})",
+            r"\1, ",
+        ),
         (rf"\b(?:in|at) (?:the )?{ends}", r"at the end of the \1"),
         (r"\bin the end of (?=(?:the|this|each|every)\b)", "at the end of "),
         (rf"\b(by|until|till|before|from) (?:the )?{ends}", r"\1 the end of the \2"),
@@ -352,8 +360,17 @@ _SHORT_DAYS = r"(?i:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
 
 def _whole_day(found: re.Match[str]) -> str:
     """Return “by Tuesday” for “by tue”."""
-    day = next(each for each in day_name if each.lower().startswith(found[2].lower()[:3]))
-    return f"{found[1]} {day}"
+    return f"{found[1]} {_day_of(found[2])}"
+
+
+def _whole_days(found: re.Match[str]) -> str:
+    """Return “Monday and Tuesday” for “mon and tue”."""
+    short = re.compile(_SHORT_DAYS)
+    return short.sub(lambda day: _day_of(day[0]), found[0])
+
+
+def _day_of(short: str) -> str:
+    return next(each for each in day_name if each.lower().startswith(short.lower()[:3]))
 
 
 def _in_full(found: re.Match[str]) -> str:
@@ -399,6 +416,8 @@ def _several(found: re.Match[str]) -> str:
     of_it = found.string.startswith(" of ", found.end()) and thing not in _words().of_many
     if thing.endswith("s") or thing in _words().no_thing or not (of_it or is_thing(thing)):
         return found[0]
+    if thing in _words().of_a_sum and re.match(r"\d\d", found[1]):
+        return found[0]  # “200 deposit” is a sum
     return f"{found[1]}{_plural(thing)}"
 
 
@@ -703,7 +722,7 @@ def _bare_verb() -> re.Pattern[str]:
     words = _words()
     return re.compile(
         rf"{_TO.pattern}[a-z]"
-        rf"|(?:{any_of(words.asked)}) (?:{any_of(words.asked_for)}) "
+        rf"|(?:{any_of(words.asked)}) (?:{any_of(words.asked_about)}) "
         rf"|(?:{any_of(words.ordered)}) (?!(?:of|for|is|are|and|list|with|will|from)\b)"
         rf"|(?!.*\bwill\b|\w+(?:ing|ed|ly) |(?:{any_of(words.no_order)}) )"
         r"[a-z-]+ (?:up |back |out |off |over |you )?"

@@ -126,7 +126,12 @@ def as_occupation(jobs: str, text: str) -> str:
     )
     if not told and not re.search(rf"{jobs}\Z", named.lower()):
         return ""
-    whole = _DETERMINED.match(text) or _ends_in_mass(named) or named.lower().endswith("media")
+    whole = (
+        _DETERMINED.match(text)
+        or "’s " in words[0] + " "
+        or _ends_in_mass(named)
+        or named.lower().endswith("media")
+    )
     return text if whole else f"the {text}"
 
 

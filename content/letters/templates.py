@@ -467,7 +467,13 @@ def _ordered(text: str, lead: str, label: str) -> str:
     kept = said_once(kept, lead + label)
     if is_order(kept):
         return f"{lead} {_stop(without_to(kept))}"
-    return _sentence(kept) if tells_by_itself(kept) else f"{label}{_behind(kept)}"
+    whole = tells_by_itself(kept) or is_clause(kept)
+    return _sentence(kept) if whole else f"{label}{_behind(kept)}"
+
+
+def _is_being_done(text: str) -> bool:
+    """Tell “copying the site”, which a verb takes."""
+    return bool(re.match(r"[a-z]{2,}ing [a-z]", text))
 
 
 def _by_the_way(text: str) -> tuple[str, str]:
@@ -564,6 +570,9 @@ _ENVIRONMENT.filters |= {
     "leading": _leading,
     "by_the_way": _by_the_way,
     "is_less": is_less,
+    "is_order": is_order,
+    "is_being_done": _is_being_done,
+    "takes_a_verb": takes_a_verb,
     "as_doing": as_doing,
     "within": within,
     "tells": tells,

@@ -753,6 +753,7 @@ def test_a_comma_that_is_surely_lacking_is_told(text: str, doubts: list[tuple[st
         ("Five pages, 55", {"55": Rule.NO_CURRENCY}),
         ("On May 4, again a new direction", {"again a new direction": Rule.UNFINISHED}),
         ("The key is in drawer", {"in drawer": Rule.UNFINISHED}),
+        ("Text me in a hurry, email otherwise", {}),
         ("The texts came from chicago", {"chicago": Rule.UNSURE}),
         ("All done, June one still", {"one still": Rule.UNFINISHED}),
         ("Everything done except the last chapter", {}),

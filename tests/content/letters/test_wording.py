@@ -486,6 +486,7 @@ def test_a_typed_answer_fits_its_sentence(source: str, typed: str, reads: str) -
         ("en", "Deposit", "the deposit invoice, it"),
         ("en", "for the lessons in may", "the invoice for the lessons in May, it"),
         ("en", "the one for august", "the August invoice, it"),
+        ("en", "my nov one for the cakes", "the November invoice for the cakes, it"),
         ("en", "INV-7", "invoice INV-7, it"),
     ],
 )
@@ -1199,6 +1200,7 @@ def test_what_is_no_sentence_stands_behind_its_label(typed: str, said: str) -> N
         ("biscuit is the sweetest dog", "Thank you — biscuit is the sweetest dog."),
         ("you always paid on time", "Thank you — you always paid on time."),
         ("that you paid on time", "Thank you — you paid on time."),
+        ("how you listened, which I like", "Thank you for how you listened, which I like."),
     ],
 )
 def test_one_is_thanked_for_a_thing_or_a_clause_stands_alone(typed: str, said: str) -> None:
@@ -1229,6 +1231,7 @@ def test_what_was_wanted_of_somebody_is_a_goal_for_them(typed: str, said: str) -
         ("the podcast", "the podcast"),
         ("Dragon Rush", ""),
         ("acme rebrand", ""),
+        ("Mia’s lessons", "Mia’s lessons"),
     ],
 )
 def test_work_without_a_name_of_its_own_is_no_project_in_english(typed: str, said: str) -> None:
@@ -1382,6 +1385,12 @@ def test_an_english_step_is_promised_and_orders_nothing(
         ("whoever signs off's name", "whoever signs off’s name"),
         ("everyone's opinion", "everyone’s opinion"),
         ("anna's logo", "Anna’s logo"),
+        ("mon, wed and fri", "Monday, Wednesday and Friday"),
+        ("sat on the chair", "sat on the chair"),
+        ("its dry and its clean design", "it’s dry and its clean design"),
+        ("on November 23 30 benches came", "on November 23, 30 benches came"),
+        ("200 deposit, 50 refund", "200 deposit, 50 refund"),
+        ("two rounds, your ok", "two rounds, your OK"),
         ("a hour, an logo, a one-off, plan a is on", "an hour, a logo, a one-off, plan a is on"),
     ],
 )
