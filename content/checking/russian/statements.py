@@ -219,6 +219,8 @@ class Statement(ClauseView):
                 return None
         elif self.names_a_thing(after) or (nominal.of_work and self.has_its_own_object(core)):
             return None  # an object that no noun takes over
+        if infinitive and self.has_its_own_object(core):
+            return None  # «леса просили отдать»
         if core.negative:
             none = infinitive or nominal.done
             return None if none else self.there_was_none(core, nominal, end)

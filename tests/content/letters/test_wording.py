@@ -1010,6 +1010,8 @@ def test_what_a_price_leaves_out_is_not_counted_in(typed: str, said: str) -> Non
     [
         ("payment_reminder", {"invoice": "№ 118 на 90 тыс"}, "Счёт № 118 на 90 тыс. ₽ не"),
         ("payment_reminder", {"invoice": "1042 от 2.11"}, "№ 1042 от 2 ноября на"),
+        ("brief", {"goal": "хочет светлую кухню"}, "Цель: светлая кухня."),
+        ("brief", {"goal": "чтобы меню читалось"}, "Цель: чтобы меню читалось."),
         ("reply_discount", {"price": "по 2000 за занятие"}, "по 2000 ₽ за занятие"),
         ("stage_plan", {"stages": "каталог 5.12\nкорзина 12.12"}, "— каталог — 5 декабря;"),
         (
