@@ -62,8 +62,10 @@ def parts(
     texts = words.texts
     both = catalogue.questions if item.own else catalogue.signs
     sources = cited_briefly(words, both[item.about].sources)
-    sign_why = item.why if item.own else texts("verdict.advice_screen.why", text=item.why)
-    folded = f"{sign_why}\n{texts('verdict.advice_screen.sources', sources=sources)}"
+    # An own question gives its reason after its own title.
+    reason = item.why.partition(": ")[2] if item.own else item.why
+    why = texts("verdict.advice_screen.why", text=reason[:1].upper() + reason[1:])
+    folded = f"{why}\n{texts('verdict.advice_screen.sources', sources=sources)}"
     said = advice_line(words, item)
     if item.own and item.stage is Stage.LEAVE:
         return (Strong(item.name), texts("verdict.advice_screen.later")), (f"{said}\n{folded}",)
