@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -22,10 +23,18 @@ from content.russian.lexicon import grammar
 from content.russian.morphology import Parse
 from content.russian.spelling import is_russian
 from content.russian.words import (
+    AGREED_TO,
+    ANEW,
+    CONTRARY,
+    HALF_TOLD,
+    NOT_DONE,
     ON_A_DAY,
     SINCE_A_DAY,
+    THE_WORK,
     TO_BE,
+    TO_DO,
     TO_YOU,
+    retold,
 )
 from content.vocabulary import plain
 from content.wordlists import any_of
@@ -143,6 +152,38 @@ def names_the_reader(words: str) -> bool:
 
 
 def untold(words: str, *, dated: bool = False) -> Untold | None:
+    """Return what a note says of somebody it does not name, and how it says what happened."""
+    told = _untold(words, dated=dated)
+    if told is None or not is_russian(words):
+        return told
+    if (said := retold(words)) != words:
+        again = _untold(said, dated=dated)
+        if again is None or again.fix:
+            return again or Untold(said)
+    whole = told.fix if told.fix and not HALF_TOLD.search(told.fix) else None
+    return Untold(whole or _by_clause(words, dated=dated))
+
+
+def _by_clause(words: str, *, dated: bool) -> str | None:
+    """Return «была просьба переделать, хотя работа утверждена 5 мая», each clause for itself."""
+    parted = CONTRARY.search(words)
+    if parted is None:
+        return None
+    first = words[: parted.start()]
+    head = as_event(first, dated=dated)
+    if head == first or untold(head, dated=dated) is not None:
+        return None
+    if parted["undone"]:
+        return f"{head}{NOT_DONE}" if head.lower().startswith(AGREED_TO) else None
+    clause = words[parted.end() :]
+    tail = as_event(clause, dated=False)
+    of_work = THE_WORK in tail and THE_WORK not in clause  # nobody knows of which, unless anew
+    sure = tail != clause and untold(tail) is None and " " in clause.strip()
+    sure = sure and not (of_work and not ANEW.search(head)) and not TO_DO.match(clause)
+    return f"{head}{parted['joint']}{tail}" if sure else None
+
+
+def _untold(words: str, *, dated: bool) -> Untold | None:
     """Return what a note says of somebody it does not name, who can only be its reader.
 
     «Не отвечал три недели» is said to them as much as «не отвечали», which the check knows; so the
@@ -195,8 +236,19 @@ def untold(words: str, *, dated: bool = False) -> Untold | None:
     # «Потерян договор и просит новый», «сметы отменены и попросили скидку».
     sound = sound and not _is_told_of_somebody(told) and not _goes_on_to_a_deed(words)
     sound = sound and not {*several_did} & {*re.findall(r"\w+", plain(told))}
+    sound = sound and not _says_twice(told, words)
     first = told[:1].upper() if words[:1].isupper() else told[:1]
     return Untold(first + told[1:] if sound else None) if sure or sound else None
+
+
+def _says_twice(told: str, words: str) -> bool:
+    """Tell «сообщения приходят по десять сообщений»: what is told names a thing already named."""
+    stems = Counter(each[:_STEM] for each in re.findall(rf"\w{{{_STEM},}}", plain(told)))
+    return any(n > 1 and plain(words).count(stem) == 1 for stem, n in stems.items())
+
+
+_STEM = 6
+"""Letters that tell a word in its cases."""
 
 
 @lru_cache(maxsize=256)

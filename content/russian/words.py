@@ -953,3 +953,34 @@ def _is_borrowed(word: str) -> bool:
 def _borrowed() -> re.Pattern[str]:
     words, endings = any_of(ordinary().borrowed), any_of(ordinary().endings)
     return re.compile(rf"(?:{words})(?:{endings})?$")
+
+
+CONTRARY = re.compile(
+    r"(?P<undone>,? (?:(?:но|и|а) )?(?:так и|до сих пор|пока)(?: ещё)? не \w+л[аи]?\Z"
+    r"|, (?:но|а) не \w+л[аи]?\Z)"
+    r"|(?P<joint>, (?:хотя|но|а) )(?:сам[аи]? )?"
+)
+"""Between what was asked and what had been agreed, or before what was never done."""
+AGREED_TO = "была договорённость "
+NOT_DONE = ", но этого не произошло"
+THE_WORK = "работа "
+ANEW = re.compile(r"\b(?:пере[а-я]+(?:ть|ти)|исправ\w+|заново)\b")
+"""Asked of work that was there already."""
+TO_DO = re.compile(r"\w+(?:ть|ти|чь)(?:ся)?\b")
+HALF_TOLD = re.compile(r"\bсам[аи]? \w+л[аи]?\b|\w(?:ть|ти|чь) отказ\b")
+"""Left over where one clause of two was told otherwise."""
+_AT_A_TIME = r"(?= (?:в|около) (?:час\b|полночь|\d{1,2}(?:[:.]\d\d|\s(?:час|ноч|утра|вечера))))"
+_RETOLD = (
+    (r"\b((?:по)?звон\w+|(?:на)?пис\w+|пиш[еу]т) (?:мне|нам)\b", r"\1"),
+    (rf"\b(звонил[аи]?){_AT_A_TIME}", r"по\1"),
+    (rf"\b(писал[аи]?){_AT_A_TIME}", r"на\1"),
+    (r"\b((?:на)?(?:крич|ор)ал[аи]?) в трубку\b", r"\1 по телефону"),
+    (r"\bзаставил[аи]?(?: меня| нас)?(?= \w+(?:ть|ти|чь)(?:ся)?\b)", "пришлось"),
+)
+
+
+def retold(words: str) -> str:
+    """Return «позвонил в 2 часа ночи» for «звонил мне в 2 часа ночи»: it was once, and to me."""
+    for said, instead in _RETOLD:
+        words = re.sub(said, instead, words)
+    return words
