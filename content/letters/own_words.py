@@ -173,14 +173,14 @@ def _by_clause(words: str, *, dated: bool) -> str | None:
     head = as_event(first, dated=dated)
     if head == first or untold(head, dated=dated) is not None:
         return None
-    if parted["undone"]:
+    if parted[1]:
         return f"{head}{NOT_DONE}" if head.lower().startswith(AGREED_TO) else None
     clause = words[parted.end() :]
     tail = as_event(clause, dated=False)
     of_work = THE_WORK in tail and THE_WORK not in clause  # nobody knows of which, unless anew
     sure = tail != clause and untold(tail) is None and " " in clause.strip()
     sure = sure and not (of_work and not ANEW.search(head)) and not TO_DO.match(clause)
-    return f"{head}{parted['joint']}{tail}" if sure else None
+    return f"{head}{parted[2]}{tail}" if sure else None
 
 
 def _untold(words: str, *, dated: bool) -> Untold | None:

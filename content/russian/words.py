@@ -956,9 +956,9 @@ def _borrowed() -> re.Pattern[str]:
 
 
 CONTRARY = re.compile(
-    r"(?P<undone>,? (?:(?:но|и|а) )?(?:так и|до сих пор|пока)(?: ещё)? не \w+л[аи]?\Z"
+    r"(,? (?:(?:но|и|а) )?(?:так и|до сих пор|пока)(?: ещё)? не \w+л[аи]?\Z"
     r"|, (?:но|а) не \w+л[аи]?\Z)"
-    r"|(?P<joint>, (?:хотя|но|а) )(?:сам[аи]? )?"
+    r"|(, (?:хотя|но|а) )(?:сам[аи]? )?"
 )
 """Between what was asked and what had been agreed, or before what was never done."""
 AGREED_TO = "была договорённость "
