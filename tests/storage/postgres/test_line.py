@@ -14,6 +14,7 @@ import pytest
 from psycopg import errors
 
 from handlers.assessment.buttons import GiveAnswer
+from handlers.due.dispatch import look
 from storage.opening import open_storage
 from storage.postgres import line
 from storage.postgres.line import Line, Reply
@@ -210,6 +211,35 @@ async def test_the_number_of_what_is_about_a_client_comes_with_the_client(
     assert messages == [["SELECT", "INSERT"], ["INSERT", "COMMIT"]]
 
 
+async def test_what_is_expected_comes_with_what_is_asked_next_and_is_read_once(
+    storage: Storage, messages: list[list[str]], now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        mine = memory.of(ANNA)
+        client = mine.clients.add("Вектор", now).number
+        mine.details.set(client, "form.genitive", "Вектора")
+        mine.details.expect_of_client(client)
+        mine.letters.expect_of_client(client)
+        assert mine.assessments.of_client(client) == ()
+        messages.clear()
+        assert mine.details.of_client(client) == {"form.genitive": "Вектора"}
+        assert mine.letters.of_client(client) == ()
+        assert messages == []
+        mine.details.set(client, "form.genitive", "")
+        assert mine.details.of_client(client) == {}
+
+    await storage.write(step)
+
+
+async def test_when_to_remind_somebody_is_found_by_three_messages(
+    storage: Storage, messages: list[list[str]], now: datetime
+) -> None:
+    await storage.write(lambda memory: memory.of(ANNA).people.save(Person(ANNA, since=now)))
+    messages.clear()
+    await storage.write(lambda memory: look(memory, ANNA, now, "a worker"), [ANNA])
+    assert len(messages) == 3
+
+
 async def test_where_nothing_was_said_there_is_nothing_to_commit(
     storage: Storage, messages: list[list[str]]
 ) -> None:
@@ -286,18 +316,18 @@ async def test_a_wrong_statement_spoils_no_other(storage: Storage) -> None:
 
     def step(memory: Memory, *, wrong: bool) -> int:
         if wrong:
-            connection(memory).execute("SELECT nothing FROM nowhere")
+            connection(memory).execute("SELECT nothing()")
         (found,) = connection(memory).execute("SELECT 40 + %s", [2]).fetchone()
         return int(found)
 
     def deaf(memory: Memory) -> None:
-        connection(memory).execute("SELECT nothing FROM nowhere")
+        connection(memory).execute("SELECT nothing()")
         behind = connection(memory).execute("SELECT 1")
-        with pytest.raises(errors.UndefinedTable):
+        with pytest.raises(errors.UndefinedFunction):
             behind.fetchone()
         behind.fetchone()
 
-    with pytest.raises(errors.UndefinedTable):
+    with pytest.raises(errors.UndefinedFunction):
         await storage.write(lambda memory: step(memory, wrong=True))
     with pytest.raises(psycopg.InterfaceError):
         await storage.write(deaf)
