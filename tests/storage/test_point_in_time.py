@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
@@ -87,6 +88,8 @@ class Cluster:
         self.set(name, *others, re.sub("'.*'", f"'{moment}'", line))
         self.run("/bin/touch", f"{name}/recovery.signal")
         self.start(name)
+        while self.ask("SELECT pg_is_in_recovery()", "postgres") == [(True,)]:
+            time.sleep(0.1)
 
     def ask(self, query: str, name: str = "coach") -> list[tuple[Any, ...]]:
         with psycopg.connect(f"{self.url}/{name}", autocommit=True) as raw:
@@ -133,7 +136,7 @@ async def writing(storage: Storage, now: datetime, turn: asyncio.Lock) -> None:
             await storage.write(lambda memory, it=number: memory.updates.note(UpdateId(it), now)())  # type: ignore[misc]  # mypy cannot infer the default
             if number < 40:
                 await storage.write(lambda memory, it=owner: fill(memory, it, now, f"слова {it}"))  # type: ignore[misc]  # the same
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
 
 
 async def test_back_to_a_moment_and_from_there_to_another(
