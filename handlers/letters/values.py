@@ -508,8 +508,10 @@ SHORTEST_NAME = 2
 """Characters; «К» is in every letter."""
 OWN_WORK = frozenset({"state", "done", "point"})
 """Parts that tell of one's own work: «разобрали времена» is said of no reader there."""
-AGREED = frozenset({"terms", "offer", "conditions", "hours", "rounds", "criteria"})
-"""Parts that say what is or will be agreed: «материалы покупаете вы» blames nobody there."""
+AGREED = frozenset(
+    {"terms", "offer", "conditions", "hours", "rounds", "criteria", "handover", "access"}
+)
+"""Parts that say what is or will be: «материалы покупаете вы» blames nobody there."""
 
 
 TOLD_BY = {

@@ -215,12 +215,10 @@ class Statement(ClauseView):
             if thing:
                 noun = f"{noun} {_about(nominal.about, thing.text)} {thing.text}"
                 end = thing.end
-            elif not infinitive:
-                return None
+            elif not infinitive or self.has_its_own_object(core):
+                return None  # «скидку просили», «леса просили отдать»
         elif self.names_a_thing(after) or (nominal.of_work and self.has_its_own_object(core)):
             return None  # an object that no noun takes over
-        if infinitive and self.has_its_own_object(core):
-            return None  # «леса просили отдать»
         if core.negative:
             none = infinitive or nominal.done
             return None if none else self.there_was_none(core, nominal, end)
