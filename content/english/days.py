@@ -46,15 +46,36 @@ _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 _MONTHS, _TEENS = 12, range(11, 14)
 
 
-def puts_the_day_first(texts: Iterable[str]) -> bool:
-    """Tell whether the first day that is typed with its month is “2 November”."""
+def puts_the_day_first(texts: Iterable[str]) -> bool | None:
+    """Tell whether the first day that is typed is “2 November” or “13/11”, None without any.
+
+    What the coach itself has written, “November 2”, tells nothing of the hand.
+    """
     for text in texts:
-        day, month = _DAY_FIRST.search(text), _MONTH_FIRST.search(text)
-        if day is not None:
-            return month is None or day.start() < month.start()
-        if month is not None:
-            return False
-    return False
+        typed = text.replace(NO_BREAK, "_")
+        found = [
+            (place.start(), day_first)
+            for way, day_first in ((_DAY_FIRST, True), (_MONTH_FIRST, False))
+            if (place := way.search(typed))
+        ]
+        for place in _FIGURES.finditer(typed):
+            one, two = int(place["one"]), int(place["two"])
+            if max(one, two) > _MONTHS >= min(one, two):
+                found.append((place.start(), one > two))
+        if found:
+            return min(found)[1]
+    return None
+
+
+def read_two_ways(text: str) -> str:
+    """Return the first “4/12”, of which nothing tells whether it is of April; "" without any."""
+    pairs = ((each["one"], each["two"], each) for each in _FIGURES.finditer(text))
+    unsure = (
+        each[0][len(each["before"]) :]
+        for one, two, each in pairs
+        if one != two and min(int(one), int(two)) and max(int(one), int(two)) <= _MONTHS
+    )
+    return next(unsure, "")
 
 
 def in_one_way(text: str, *, day_first: bool) -> str:

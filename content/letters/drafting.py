@@ -603,15 +603,34 @@ _DAY_AND_MONTH = 2
 def manners_for(kind: LetterKind, language: Language, filled: FilledBlanks) -> LetterManners:
     """Return the manners of a letter, with days as its writer types them: “2 November”."""
     manners = kind.manners[language]
-    if manners.day_first is None:
+    if manners.day_first is None or not puts_days_first(kind, language, filled):
         return manners
+    return manners.model_copy(update={each: getattr(manners.day_first, each) for each in _DATES})
+
+
+_DATES = ("date", "date_and_year")
+
+
+def puts_days_first(
+    kind: LetterKind, language: Language, filled: FilledBlanks, currency: str = ""
+) -> bool | None:
+    """Tell whether “4/12” is of December, by the days typed, or by the money; None if unknown.
+
+    ``currency``: that of the client, where no sum has one.
+    """
+    manners = kind.manners[language]
+    if manners.day_first is None:
+        return None
     typed = (filled.values.get(each.id) for each in kind.data.blank)
     texts = [each for value in typed for each in ((value,) if isinstance(value, str) else ())]
     facts = filled.values.get("facts")
     texts += facts if isinstance(facts, tuple) else ()
-    if not puts_the_day_first(calendared(each, language) for each in texts):
-        return manners
-    return manners.model_copy(update=dict(manners.day_first))
+    first = puts_the_day_first(calendared(each, language) for each in texts)
+    money = named_currency(manners.typed, texts) or currency
+    if first is not None or not money:
+        return first
+    ways = ((manners.day_first.money, True), (manners.day_first.other_money, False))
+    return next((way for forms, way in ways if re.fullmatch(one_of(forms), money)), None)
 
 
 def told_facts(

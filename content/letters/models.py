@@ -333,6 +333,10 @@ class DayFirst(Model):
 
     date: Line
     date_and_year: Line
+    money: Forms
+    """The money of those who do, where no day is typed."""
+    other_money: Forms
+    """Of those who type the month first."""
 
 
 class LetterManners(Model):

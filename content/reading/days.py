@@ -110,6 +110,13 @@ def named_days(
     return tuple(sorted(found, key=lambda each: each.start) or _day_end(reading))
 
 
+@cache
+def with_the_day_first(vocabulary: Vocabulary) -> Vocabulary:
+    """Return a vocabulary in which 4/12 is a day of December."""
+    days = vocabulary.days.model_copy(update={"month_first": False})
+    return vocabulary.model_copy(update={"days": days})
+
+
 def in_dates(vocabulary: Vocabulary, text: str, told: Told, written: Callable[[date], str]) -> str:
     """Return what was said on a day, so that it holds on any other day as well.
 

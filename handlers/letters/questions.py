@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -16,6 +16,7 @@ from operator import itemgetter
 from babel.numbers import get_currency_symbol
 
 from content.checking import Finding
+from content.english.days import read_two_ways
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
@@ -29,7 +30,7 @@ from content.letters.ordinary import (
 from content.letters.typed import greeted, is_nobody, is_nothing
 from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
-from content.reading.days import Told, named_days, read_day
+from content.reading.days import Told, named_days, read_day, with_the_day_first
 from content.russian.names import Case, decline
 from content.russian.words import is_a_thing_too, is_first_name
 from content.themes import what_weighed
@@ -124,7 +125,10 @@ def keep(visit: Visit, at: to.KeepAnswer, letter: Letter) -> Answered:
     """Go on with an answer as it was typed; the check does not speak of it again."""
     found = values.doubts(visit, letter, at.blank)
     kept = letter.kept.union(map(values.mark_of, found))
-    return onward(visit, replace(letter, kept=kept))
+    told = values.in_its_words(visit, letter)
+    typed = letter.filled.get(values.key_of(letter, at.blank), "")
+    said = _written(told, letter, at.blank, typed) if typed else ""
+    return onward(visit, replace(letter, kept=kept), said=said)
 
 
 @routes.tap(to.BeforeBlank)
@@ -290,9 +294,7 @@ def _typed(visit: Visit, letter: Letter, blank: str, text: str, *, more: bool = 
         return _lines_added(visit, letter, asked, value)
     data = values.blank_data(values.kind_of(visit, letter.kind), blank)
     if data is None or data.kind is not BlankKind.TEXT:
-        told = values.in_its_words(visit, letter)
-        said = _understood(told, letter, asked, text, value)
-        return _given(visit, letter, asked, value, said=said)
+        return _day_given(visit, letter, asked, value, text)
     given = values.with_value(letter, values.blank_key(letter, data), value)
     rows = data.rows and not letter.version and (more or "\n" not in value)
     return _text_given(visit, given, asked, text, rows=rows)
@@ -301,17 +303,14 @@ def _typed(visit: Visit, letter: Letter, blank: str, text: str, *, more: bool = 
 def _text_given(visit: Visit, given: Letter, asked: Blank, text: str, *, rows: bool) -> Answered:
     """Go on from a text, or give it back with what is doubtful; of a list ask for more ``rows``."""
     told = values.in_its_words(visit, given)
-    doubts = () if given.version else values.doubts(visit, given, asked.id)
+    value = str(values.filled(visit, given).values[asked.id])
+    doubts = "" if given.version else _doubted(told, values.doubts(visit, given, asked.id))
+    doubts = doubts or ("" if given.version else _far_away(told, given, value))
     if rows:
         visit.memory.letters.save(given)
-        lines = _rows(visit, given, asked.id)
-        return _rows_screen(visit, given, asked, lines, _doubted(told, doubts))
+        return _rows_screen(visit, given, asked, _rows(visit, given, asked.id), doubts)
     if doubts:
-        visit.memory.letters.save(given)
-        way, said = drafts.way(told, given), _doubted(told, doubts)
-        value = str(values.filled(visit, given).values[asked.id])
-        screen = screens.doubted(told.texts, way, asked, value, said)
-        return ask(visit, "letter_blank", f"{given.number}:{asked.id}", screen)
+        return _asked_again(told, given, asked, value, doubts)
     return onward(visit, given, said=_written(told, given, asked.id, text))
 
 
@@ -320,12 +319,15 @@ def _taken(visit: Visit, letter: Letter, asked: Blank, text: str) -> Read:
     told = values.in_its_words(visit, letter)
     read: dict[BlankKind, Callable[[Visit, Blank, str], Read]] = {
         BlankKind.TEXT: _read_text,
-        BlankKind.DATE: partial(_read_date, own=visit.words.reading),
+        BlankKind.DATE: partial(
+            _read_date, readings=(values.reading_of(visit, letter), visit.words.reading)
+        ),
         BlankKind.CHOICE: _read_choice,
         BlankKind.FACTS: _read_lines,
     }
     reader = _read_currency if asked.id == values.CURRENCY else read[asked.kind]
     value, fault = _or_none(visit, letter, asked, text, reader(told, asked, text))
+    fault = _of_two_days(told, letter, asked, text) or fault
     data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
     if not fault and data is not None and data.kind is BlankKind.TEXT:
         value = _in_dates(visit, letter, value, data) if data.moment else value
@@ -341,19 +343,56 @@ def _taken(visit: Visit, letter: Letter, asked: Blank, text: str) -> Read:
     return value, fault
 
 
-def _understood(visit: Visit, letter: Letter, asked: Blank, text: str, value: str) -> str:
-    """Tell which day was read from a text that says more than one: «в среду», «до 5, но лучше…»."""
+def _day_given(visit: Visit, letter: Letter, asked: Blank, value: str, typed: str) -> Answered:
+    """Go on from a day, an option or a name that was typed, or ask whether the day is meant."""
     if asked.kind is not BlankKind.DATE:
+        return _given(visit, letter, asked, value)
+    told, letter = (
+        values.in_its_words(visit, letter),
+        values.with_value(letter, asked.id, value),
+    )
+    said = "" if letter.version else _far_away(told, letter, value)
+    if said:
+        return _asked_again(told, letter, asked, value, said)
+    return onward(visit, letter, said=_written(told, letter, asked.id, typed))
+
+
+def _asked_again(visit: Visit, letter: Letter, asked: Blank, value: str, said: str) -> Screen:
+    """Keep an answer and give it back, to be typed anew or left."""
+    visit.memory.letters.save(letter)
+    value = _readable(visit, asked, value)
+    screen = screens.doubted(visit.texts, drafts.way(visit, letter), asked, value, said)
+    return ask(visit, "letter_blank", f"{letter.number}:{asked.id}", screen)
+
+
+def _of_two_days(visit: Visit, letter: Letter, asked: Blank, text: str) -> str:
+    """Ask which day “4/12” is, where neither another day nor the money of the letter tells."""
+    if letter.language == RUSSIAN or asked.kind is BlankKind.CHOICE or asked.id in _NO_DAYS:
         return ""
-    day = date.fromisoformat(value)
-    manners = _manners(visit, letter)
-    said = drafting.day_in(manners, Language(letter.language), day, visit.today)
-    numbered = re.search(rf"(?<!\d)0?{day.day}(?!\d)", text) and len(text.split()) <= _DAY_WORDS
-    return "" if numbered else visit.texts("letters.as_written", text=tied(said))
+    given = values.with_value(letter, values.key_of(letter, asked.id), text)
+    figures = read_two_ways(text)
+    if not figures or values.day_first(visit, given) is not None:
+        return ""
+    words = visit.knowledge.words(letter.language).reading
+    ways = (
+        read_day(each, figures, visit.today, ahead=None)
+        for each in (words, with_the_day_first(words))
+    )
+    one, other = (visit.day(each) if each else "" for each in ways)
+    return visit.texts("letters.two_days", text=figures, one=one, other=other)
 
 
-_DAY_WORDS = 3
-"""Of «до 5 декабря» and shorter."""
+_NO_DAYS = (*values.FORMS, SIGNATURE)
+
+
+def _far_away(visit: Visit, letter: Letter, value: str) -> str:
+    """Ask about a day of more than a year ahead, which is mostly a slip."""
+    named = (each.day for each in values.days_named(visit, letter, value))
+    far = next((each for each in named if each - visit.today > _A_YEAR), None)
+    return visit.texts("letters.far_day", date=visit.day(far)) if far else ""
+
+
+_A_YEAR = timedelta(days=366)
 
 
 def _written(visit: Visit, letter: Letter, blank: str, typed: str) -> str:
@@ -616,7 +655,7 @@ def _asked(visit: Visit, letter: Letter, blank: str) -> Blank:
         raise NotFound(f"blank {blank}") from None
 
 
-def _given(visit: Visit, letter: Letter, asked: Blank, value: str, *, said: str = "") -> Answered:
+def _given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
     """Keep what was given for a blank and go on."""
     if asked.id in values.FORMS:
         return _form_given(visit, letter, asked, value)
@@ -628,8 +667,7 @@ def _given(visit: Visit, letter: Letter, asked: Blank, value: str, *, said: str 
     data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
     if data is None:
         raise NotFound(f"blank {asked.id}")
-    given = values.with_value(letter, values.blank_key(letter, data), value)
-    return onward(visit, given, said=said)
+    return onward(visit, values.with_value(letter, values.blank_key(letter, data), value))
 
 
 Read = tuple[str, str]
@@ -665,8 +703,8 @@ def _currency(visit: Visit, said: str) -> str:
 _SOME = 100
 
 
-def _read_date(visit: Visit, asked: Blank, text: str, *, own: Vocabulary) -> Read:
-    """Read a day in the letter's language, or in the person's ``own``."""
+def _read_date(visit: Visit, asked: Blank, text: str, *, readings: Iterable[Vocabulary]) -> Read:
+    """Read a day in the letter's language, or in the person's own."""
     labels = visit.knowledge.letters.talk[visit.words.language].common.soon
     for soon, day in asked.dates.items():
         offered = (labels[soon], screens.soon_label(visit.texts, labels[soon], day))
@@ -675,11 +713,7 @@ def _read_date(visit: Visit, asked: Blank, text: str, *, own: Vocabulary) -> Rea
     # What nothing is proposed for has been: the day of a letter, the term of an invoice.
     # «до 10 октября» said of a term is the nearest such day.
     ways = (None,) if asked.dates else (False, None)
-    found = (
-        read_day(each, text, visit.today, ahead=ahead)
-        for ahead in ways
-        for each in (visit.words.reading, own)
-    )
+    found = (read_day(each, text, visit.today, ahead=ahead) for ahead in ways for each in readings)
     read = next(filter(None, found), None)
     if read is None:
         return "", visit.texts("letters.no_day")

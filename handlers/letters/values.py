@@ -31,7 +31,7 @@ from content.russian.names import Case, decline
 from content.russian.spelling import NOT
 from content.russian.words import is_first_name
 from content.typography import tied
-from content.vocabulary import one_of, plain
+from content.vocabulary import Vocabulary, one_of, plain
 from handlers.due.agenda import habits_of
 from handlers.engine import lookup
 from handlers.engine.visit import Visit
@@ -411,16 +411,35 @@ def in_dates(visit: Visit, letter: Letter, words: str, told: days.Told) -> str:
     language = Language(letter.language)
     manners = visit.knowledge.letters.manners[language]
     return days.in_dates(
-        visit.knowledge.words(language).reading,
+        reading_of(visit, letter),
         words,
         told,
         lambda day: drafting.day_in(manners, language, day, visit.today),
     )
 
 
+def reading_of(visit: Visit, letter: Letter) -> Vocabulary:
+    """Return how the answers of a letter are read: “4/12” as the writer puts days."""
+    vocabulary = visit.knowledge.words(letter.language).reading
+    return days.with_the_day_first(vocabulary) if day_first(visit, letter) else vocabulary
+
+
+def day_first(visit: Visit, letter: Letter) -> bool | None:
+    """Tell whether who writes a letter puts days first, None where nothing tells."""
+    given = {
+        data.id: letter.filled.get(blank_key(letter, data)) or ""
+        for data in kind_of(visit, letter.kind).data.blank
+        if data.kind is BlankKind.TEXT
+    }
+    typed = FilledBlanks({**given, "facts": own_lines(letter)})
+    money = form(visit, letter, CURRENCY)
+    kind, language = kind_of(visit, letter.kind), Language(letter.language)
+    return drafting.puts_days_first(kind, language, typed, money)
+
+
 def days_named(visit: Visit, letter: Letter, words: str) -> tuple[days.Named, ...]:
     """Return the days that the words of a letter name."""
-    vocabulary = visit.knowledge.words(letter.language).reading
+    vocabulary = reading_of(visit, letter)
     return days.named_days(vocabulary, words, visit.today, ahead=None)
 
 
@@ -602,10 +621,22 @@ def doubts(visit: Visit, letter: Letter, blank: str, lines: str = "") -> tuple[F
 
 def written(visit: Visit, letter: Letter, blank: str, typed: str) -> str:
     """Return how the letter writes a typed answer, "" where that takes no other words."""
-    kind, given = kind_of(visit, letter.kind), filled(visit, letter)
-    told = drafting.told_answers(kind, style(letter), given, people(visit, letter), visit.today)
-    said = told.get(blank, "")
+    kind, given, language = kind_of(visit, letter.kind), filled(visit, letter), letter.language
+    value = given.values.get(blank)
+    if isinstance(value, date):
+        figures = re.search(rf"(?<![\d/.])0?{value.day}(?![\d/.])", typed)
+        if figures and len(typed.split()) <= _DAY_WORDS:
+            return ""
+        manners = drafting.manners_for(kind, Language(language), given)
+        said = drafting.day_in(manners, Language(language), value, visit.today)
+    else:
+        told = drafting.told_answers(kind, style(letter), given, people(visit, letter), visit.today)
+        said = told.get(blank, "")
     return said if _words(said) != _words(typed) else ""
+
+
+_DAY_WORDS = 3
+"""Of «до 5 декабря» and shorter."""
 
 
 def _words(text: str) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from bot.local.chats import Message
 from bot.local.person import Origin
 from bot.local.state import ScreenEvent
+from content.letters.models import BlankKind
 from handlers.assessment.buttons import MakePlan, ShowAdvice, ShowVerdict
 from handlers.assessment.sheets import LAST_EFFORT
 from handlers.engine.screen import units
@@ -41,6 +42,7 @@ from storage.records import (
     Promise,
 )
 from tests.conversations.stage import EVENING, Stage, plain, staged
+from tests.known import KNOWLEDGE
 
 FACT = "3 ноября добавлены две страницы сверх сметы"
 ANSWERS = {
@@ -318,6 +320,54 @@ async def test_a_sum_without_a_currency_is_asked_about_once(stage: Stage) -> Non
     assert "Выберите один из вариантов" in stage.text
     await stage.say("тенге")
     assert "на 60 000 ₸" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("code", "mark", "typed"),
+    [
+        (
+            "ru",
+            "встанет в",
+            ("в пт", "в прошлую пт", "отправлю в пятницу", "отправил в пятницу"),
+        ),
+        (
+            "en",
+            "answer reads",
+            ("friday", "last friday", "send it on friday", "sent it on friday"),
+        ),
+    ],
+)
+async def test_every_answer_with_a_day_is_shown_with_its_date(
+    stage: Stage, code: str, mark: str, typed: tuple[str, ...]
+) -> None:
+    ahead, behind, sends, sent = typed
+    stage.me.user["language_code"] = code
+    await stage.client()
+    for number, (kind, letter) in enumerate(KNOWLEDGE.letters.kinds.items(), 1):
+        await stage.press(StartLetter(client=1, kind=kind))
+        for data in letter.data.blank:
+            is_date = data.kind is BlankKind.DATE
+            if data.only_if or not (is_date or data.moment):
+                continue
+            await stage.press(LetterBlank(letter=number, blank=data.id, page=0))
+            said = (ahead if data.soon else behind) if is_date else sent if data.past else sends
+            shown = await stage.say(said)
+            assert mark in shown, (kind, data.id, shown)
+            assert ("20" if said in (behind, sent) else "27") in shown.split(mark)[1], shown
+
+
+async def test_a_day_of_more_than_a_year_ahead_is_asked_about(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="agreement"))
+    await stage.press(LetterBlank(letter=1, blank="confirm_by", page=0))
+    assert "12 марта 2028" in await stage.say("12.03.2028")
+    assert "больше чем через год" in stage.text
+    await stage.say("12.03.2027")
+    assert "больше чем через год" not in stage.text
+    await stage.press(LetterBlank(letter=1, blank="deadline", page=0))
+    assert "больше чем через год" in await stage.say("сдам 5 декабря 2028")
+    await stage.tap("Оставить как есть")
+    assert "больше чем через год" not in stage.text
 
 
 async def test_how_an_answer_stands_in_the_letter_is_shown_where_it_takes_other_words(

@@ -9,6 +9,7 @@ import pytest
 from handlers.letters.buttons import (
     EditPart,
     FinishLetter,
+    LetterBlank,
     LetterParts,
     MarkSent,
     Restyle,
@@ -226,3 +227,30 @@ async def test_a_doubtful_answer_is_given_back_and_may_stay(stage: Stage) -> Non
     await fill(stage, **ANSWERS)
     assert "I can make a small crd." in stage.text
     assert stage.labels[0] == "Проверка: чисто"
+
+
+@pytest.mark.parametrize(
+    ("invoice", "sum_", "reads"),
+    [
+        ("no. 12 from 3 oct", "$50", "4 December"),
+        ("no. 12", "£50", "4 December"),
+        ("no. 12", "1200 eur", "4 December"),
+        ("no. 12 from oct 3", "£50", "April 12, 2027"),
+        ("no. 12 from 10/25", "50", "April 12, 2027"),
+        ("no. 12", "$50", "April 12, 2027"),
+        ("no. 12", "50", ""),
+    ],
+)
+async def test_figures_of_a_day_are_read_as_the_letter_puts_days_or_asked_about(
+    stage: Stage, invoice: str, sum_: str, reads: str
+) -> None:
+    stage.me.user["language_code"] = "en"
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    await stage.say(invoice)
+    await stage.say(sum_)
+    await stage.press(LetterBlank(letter=1, blank="pay_by", page=0))
+
+    shown = await stage.say("4/12")
+
+    assert f"reads: “{reads}”" in shown or (not reads and "“4/12” may be April 12" in shown)
