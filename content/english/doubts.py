@@ -224,8 +224,16 @@ def _bare_sums(text: str) -> Iterator[re.Match[str]]:
     else:
         yield from _AMONG_SUMS.finditer(text)
     for found in _BARE.finditer(text):
-        if text[: found.start()].rstrip().rpartition(" ")[2] not in _OF_THE_CALENDAR:
+        before = text[: found.start()].rstrip()
+        of_days = before.rpartition(" ")[2] in _OF_THE_CALENDAR or _TERM_OF.search(before)
+        if not of_days and not _PARTED.search(before):
             yield found
+
+
+_TERM_OF = re.compile(r"\b(?:net|eom)\Z", re.IGNORECASE)
+"""“Net 15” are days."""
+_PARTED = re.compile(r"[$€£]\d[\d.,]*: [^;$€£\n]*\Z")
+"""“$1,400: 700 now, 700 later” are parts of the sum."""
 
 
 _HOURS = re.compile(r"\b\d+ hours?(?=[,;)]|$)")

@@ -72,7 +72,7 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_untold(kind, style, filled, text, sending),
         *_accusing(kind, style, filled, text, sending),
         *_weekdays(manners_for(kind, style.language, filled), style.language, text, sending.today),
-        *(Slip(*each) for each in unsure(text, style.language, sending.known)),
+        *_unsure(kind, style, filled, text, sending),
         *_typed(kind, style, filled, text, sending),
     ]
     return _told(found, text, told_in or style.language)
@@ -141,6 +141,33 @@ def _typed(
         start = plain(text).find(plain(said))
         for each in doubtful(said, style.language) if start >= 0 else ():
             yield Slip(each.rule, start + each.start, start + each.end, each.fix)
+
+
+def _unsure(
+    kind: LetterKind, style: Variant, filled: FilledBlanks, text: str, sending: Sending
+) -> list[Slip]:
+    """Return what only the writer can mend, in a draft nowhere in the coach's own words."""
+    given = kind, style, filled, sending.people, sending.today
+    found = [Slip(*each) for each in unsure(text, style.language, sending.known)]
+    written = draft(*given)
+    if not found or text != written.text:
+        return found
+    who = sending.people
+    named = (who.contact, who.client, who.project, who.signature, *filled.parts.values())
+    answers = (*told_answers(*given).values(), *told_facts(*given), *named)
+    typed = [plain(bare(each)) for each in answers if bare(each)]
+    words = set(_WORDS.findall(" ".join(typed)))
+    said = plain(text)
+    places = [place.span() for each in typed for place in re.finditer(re.escape(each), said)]
+    return [
+        each
+        for each in found
+        if any(start < each.end and each.start < end for start, end in places)
+        or words.issuperset(_WORDS.findall(said[each.start : each.end]))
+    ]
+
+
+_WORDS = re.compile(r"\w+")
 
 
 def _told(found: Iterable[Slip], text: str, told_in: Language) -> tuple[Finding, ...]:

@@ -137,7 +137,7 @@ def before(visit: Visit, at: to.BeforeBlank, letter: Letter) -> Answered:
     """Go one step back: to the blank before, or to where the letter was chosen."""
     if letter.version:
         return drafts.screen(visit, letter)
-    order = (*values.asked_blanks(visit, letter), *values.FORMS, SIGNATURE)
+    order = (*values.asked_blanks(visit, letter), *_asked_once(visit, letter))
     place = order.index(at.blank) if at.blank in order else 0
     if place:
         return blank_screen(visit, letter, order[place - 1])
@@ -597,13 +597,18 @@ def _counted(visit: Visit, letter: Letter) -> tuple[str, ...]:
     What is asked once for all letters counts where this letter asks it, answered or not.
     """
     facts = _facts_id(visit, letter)
+    once = _asked_once(visit, letter)
+    return (*(each for each in values.asked_blanks(visit, letter) if each != facts), *once)
+
+
+def _asked_once(visit: Visit, letter: Letter) -> tuple[str, ...]:
+    """Return what of all that is asked once for all letters this one asks, answered or not."""
     asked = values.missing(visit, letter)
-    once = (
+    return tuple(
         each
         for each in (*values.FORMS, SIGNATURE)
         if each in asked or values.key_of(letter, each) in letter.filled
     )
-    return (*(each for each in values.asked_blanks(visit, letter) if each != facts), *once)
 
 
 def _ways_out(visit: Visit, letter: Letter, blank: str) -> dict[tuple[str, str], str]:

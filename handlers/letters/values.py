@@ -624,7 +624,7 @@ def written(visit: Visit, letter: Letter, blank: str, typed: str) -> str:
     kind, given, language = kind_of(visit, letter.kind), filled(visit, letter), letter.language
     value = given.values.get(blank)
     if isinstance(value, date):
-        figures = re.search(rf"(?<![\d/.])0?{value.day}(?![\d/.])", typed)
+        figures = re.search(rf"(?<![\d/])0?{value.day}(?![\d/])", typed)
         if figures and len(typed.split()) <= _DAY_WORDS:
             return ""
         manners = drafting.manners_for(kind, Language(language), given)

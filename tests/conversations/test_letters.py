@@ -352,8 +352,8 @@ async def test_every_answer_with_a_day_is_shown_with_its_date(
             await stage.press(LetterBlank(letter=number, blank=data.id, page=0))
             said = (ahead if data.soon else behind) if is_date else sent if data.past else sends
             shown = await stage.say(said)
-            assert mark in shown, (kind, data.id, shown)
-            assert ("20" if said in (behind, sent) else "27") in shown.split(mark)[1], shown
+            assert mark in shown or data.rows, (kind, data.id, shown)
+            assert ("20" if said in (behind, sent) else "27") in shown.split(mark)[-1], shown
 
 
 async def test_a_day_of_more_than_a_year_ahead_is_asked_about(stage: Stage) -> None:

@@ -254,3 +254,29 @@ async def test_figures_of_a_day_are_read_as_the_letter_puts_days_or_asked_about(
     shown = await stage.say("4/12")
 
     assert f"reads: “{reads}”" in shown or (not reads and "“4/12” may be April 12" in shown)
+
+
+@pytest.mark.parametrize(
+    "price",
+    [
+        "$500, net 15",
+        "$1,400: 700 when we start, 700 when it's live, net 30",
+        "$640 for the 16 done, 12 days, all on 99designs",
+        "£90/hr, 2 rounds, paid in 14 days",
+    ],
+)
+async def test_terms_and_counts_beside_a_sum_are_no_money_on_the_way_there_or_back(
+    stage: Stage, price: str
+) -> None:
+    stage.me.user["language_code"] = "en"
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="agreement"))
+    for said in ("The whole work", "one logo", "December 12", price):
+        await stage.say(said)
+    assert "ollars, euros" not in stage.text
+    for said in ("December 5", "Olga", "catalog"):
+        await stage.say(said)
+    assert "sign letters" in stage.text
+    assert "name the project" in await stage.tap("‹ Back")
+    assert "greet this client" in await stage.tap("‹ Back")
+    assert "a confirmation" in await stage.tap("‹ Back")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from content.letters.drafting import (
@@ -18,7 +18,7 @@ from content.letters.drafting import (
     quote,
 )
 from content.letters.letters import LetterKind, Letters
-from content.letters.models import BlankData, BlankKind, Length
+from content.letters.models import BlankData, BlankKind, Length, Tone
 from content.voices import Voice
 
 TODAY = dt.date(2026, 11, 21)
@@ -65,6 +65,7 @@ TYPED = {
     },
 }
 """Language → blank → answers; of other blanks the letter's own example and proposals are taken."""
+BILLS = {"ru": ("45 и 46",), "en": ("2026-114 and 2026-121",)}
 OF_THESE = {"farewell", "last_effort"}
 """Letters whose blanks these are; others may ask another thing under the same name."""
 
@@ -100,14 +101,31 @@ def samples(letters: Letters, seed: int) -> Iterator[Sample]:
             yield sample(letters, kind, style, random)
 
 
-def sample(
+def of_every_option(letters: Letters, seed: int) -> Iterator[Sample]:
+    """Yield letters of every kind, style and language that together have each option and voice."""
+    random = Random(seed)  # noqa: S311  nothing secret about it
+    for kind in letters.kinds.values():
+        ways = [*styles(kind)]
+        most = max([len(each.options) for each in kind.data.blank] + [len(Voice)])
+        for style in ways:
+            for nth in range(most if style.tone is Tone.NEUTRAL else len(Voice)):
+                voice = list(Voice)[nth % len(Voice)]
+                yield sample(letters, kind, style, random, voice, nth=nth)
+
+
+def sample(  # noqa: PLR0913  a letter is all of these
     letters: Letters,
     kind: LetterKind,
     style: Variant,
     random: Random,
     voice: Voice | None = None,
+    *,
+    nth: int | None = None,
 ) -> Sample:
-    """Return one letter with random clean facts, in a random voice where none is given."""
+    """Return one letter with random clean facts, in a random voice where none is given.
+
+    ``nth``: which of its options every choice has, so that a row of letters has them all.
+    """
     russian = style.language == "ru"
     people = People(
         signature=random.choice(["Игорь", "Марина К."] if russian else ["Igor", "Marina K."]),
@@ -115,10 +133,14 @@ def sample(
         contact=random.choice(["", "Ольга"] if russian else ["", "Olga"]),
         client=random.choice(["", "студии «Вектор»"] if russian else ["", "Vector Studio"]),
     )
-    person = _Person(letters, kind, style, people.voice, random)
+    if not people.client:
+        named = ("", "Каталог осени") if russian else ("", "Autumn range descriptions", "catalog")
+        people = replace(people, project=random.choice(named))
+    person = _Person(letters, kind, style, people.voice, random, nth)
     answers = {each.id: person.answer(each) for each in kind.data.blank}
     days = {id_: day for id_, day in answers.items() if isinstance(day, dt.date)}
-    filled = FilledBlanks(answers | dict(zip(days, sorted(days.values()), strict=True)))
+    later = (day + dt.timedelta(days=more) for more, day in enumerate(sorted(days.values())))
+    filled = FilledBlanks(answers | dict(zip(days, later, strict=True)))
     return Sample(kind, style, filled, people, draft(kind, style, filled, people, TODAY))
 
 
@@ -131,10 +153,12 @@ class _Person:
     style: Variant
     voice: Voice
     random: Random
+    nth: int | None
 
     def answer(self, blank: BlankData) -> Value:
         if blank.kind is BlankKind.CHOICE:
-            return self.random.choice(blank.options)
+            nth = self.random.randrange(len(blank.options)) if self.nth is None else self.nth
+            return tuple(blank.options)[nth % len(blank.options)]
         if blank.kind is BlankKind.DATE:
             days = self.random.randint(3, 50)
             return TODAY + dt.timedelta(days=days if blank.soon else -days)
@@ -144,7 +168,8 @@ class _Person:
             return tuple(self.fact(day) for day in sorted(ago, reverse=True))
         asked = self.kind.texts[self.style.language].blanks[blank.id]
         typed = TYPED[self.style.language].get(blank.id, ()) if self.kind.id in OF_THESE else ()
-        return self.random.choice([*typed, asked.example or "", *asked.proposals])
+        bills: tuple[str, ...] = BILLS[self.style.language] if blank.bill else ()
+        return self.random.choice([*typed, *bills, asked.example or "", *asked.proposals])
 
     def fact(self, days_ago: int) -> str:
         language = self.style.language

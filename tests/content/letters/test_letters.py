@@ -33,10 +33,19 @@ from content.letters.drafting import (
 from content.letters.files import LONGEST
 from content.letters.letters import LetterKind, Letters
 from content.letters.models import BlankKind, Length, LetterId, Soon, Tone
+from content.letters.review import Sending, review
 from content.letters.templates import TemplateError, needs, render
 from content.models import FIRST_LANGUAGE, Language, VerdictId
 from content.voices import Voice, choice
-from tests.content.letters.samples import NBSP, TODAY, Sample, sample, samples, styles
+from tests.content.letters.samples import (
+    NBSP,
+    TODAY,
+    Sample,
+    of_every_option,
+    sample,
+    samples,
+    styles,
+)
 from tests.content.sheets import CORE_SIGNS
 
 ENGLISH = Language("en")
@@ -112,6 +121,10 @@ def assert_clean(each: Sample) -> None:
     if each.filled.values.get("replacement_kind") == "none":
         rules -= {Rule.MISSING_REPLACEMENT}
     assert check(text, language=language, rules=rules) == (), f"{each}\n{text}"
+    sending = Sending(TODAY, lambda _: False, people=each.people)
+    found = review(each.kind, each.style, each.filled, text, sending)
+    told = [one for one in found if one.rule is not Rule.OPEN_BILL]  # of facts that are drawn
+    assert told == [], f"{each}\n{text}"
     assert each.draft.open == (), str(each)
     assert len(text) <= LONGEST[each.style.length] + _of_more_facts(each), str(each)
     assert not re.search(r"[{}‹›]|%\}|\.\.|\bNone\b|  ", text), f"{each}\n{text}"
@@ -137,6 +150,13 @@ def test_every_letter_with_clean_facts_is_whole_and_passes_its_own_rules(
 
     # Hypothesis shows all arguments of what it calls, and all letters are long.
     of_any_seed()
+
+
+def test_every_option_in_every_voice_makes_a_letter_that_passes_its_own_check(
+    letters: Letters,
+) -> None:
+    for each in of_every_option(letters, seed=1):
+        assert_clean(each)
 
 
 def test_letters_of_parting_do_not_speak_to_their_reader_and_the_others_do_not_blame(
