@@ -157,7 +157,7 @@ _DETERMINED = re.compile(r"(?:the|a|an|my|our|your|this)\b", re.IGNORECASE)
 
 def which_invoice(said: str, one: str, several: str) -> str:
     """Return “the last invoice”, “the May invoice”, “the invoice for the shop”; "" for a number."""
-    said = _UNNUMBERED.sub("the invoice ", _SENT.sub("", _IT_IS.sub("", said)))
+    said = _UNNUMBERED.sub("the invoice ", _SENT.sub("", _IT_IS.sub("", _MINE.sub("", said))))
     if found := _WHICH.fullmatch(said):
         thing = several if found["many"] or found["joined"] else one
         return f"the {found['which']}{found['many'] or ''} {thing}{found['more']}"
@@ -228,6 +228,9 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 """“Sent it on October 3” says of what day it is."""
+_MINE = re.compile(
+    r"\A(?:my|our) (?:invoice|bill|one) (?=(?:for|from|of|dated|sent)\b)", re.IGNORECASE
+)
 _IT_IS = re.compile(r"\A(?:it[’']s|it is|its|that[’']s) (?=for|from|the|of\b)", re.IGNORECASE)
 _THE_ONE = re.compile(
     r"the (?:one|invoice) |(?:(?:my|our|the) bill|that) (?=(?:for|from|of|dated|sent|on|about)\b)"
