@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -116,6 +117,10 @@ async def test_a_tap_edits_in_place_and_shows_a_toast(telegram: Telegram, page: 
     await yes.focus()
     await page.keyboard.press("Enter")
     await expect(yes).to_have_attribute("aria-busy", "true")
+    for _ in range(500):  # the page shows it before the server has read it
+        if telegram.unanswered:
+            break
+        await asyncio.sleep(0.01)
     (tap,) = telegram.unanswered
     assert tap.data == "Да"
     answer = {"callback_query_id": tap.id, "text": "Записал: да"}
