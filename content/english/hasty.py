@@ -703,7 +703,9 @@ def _promised(text: str, who: str) -> str:
 
 _MONTH = "|".join(month_name[1:])
 _ANY_DAY = rf"(?:(?:{_MONTH})[ \u00a0]\d{{1,2}}|\d{{1,2}}[ \u00a0](?:{_MONTH}))"
-_A_DAY = re.compile(rf"\b(?:on|by|until) (?:the \w+ of )?{_ANY_DAY}")
+_A_DAY = re.compile(
+    rf"\b(?:on|by|until) (?:(?:the \w+ of )?{_ANY_DAY}|the \d{{1,2}}(?:st|nd|rd|th)\b)"
+)
 _LED_BY_A_DAY = re.compile(rf"(?:(on|by) )?({_ANY_DAY})[,:]?\s(?:\N{{EM DASH}} )?", re.IGNORECASE)
 
 
