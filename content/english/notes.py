@@ -128,7 +128,7 @@ _OWES = re.compile(r"(?:still )?owes? ", re.IGNORECASE)
 def by_the_reader(text: str, who: str = "you") -> str:
     """Return “you signed the note” for “signed the note”, where it was surely the reader.
 
-    Of the writer’s own work it is the writer: “I shot 24 jars”.
+    Of the writer’s own work it is the writer: “I edited three episodes”.
     """
     first, *rest = text.split(" ")
     done_to_it = first.lower() in _participles() and takes_no_object(rest)  # “delivered on May 4”
