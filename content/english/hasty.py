@@ -547,7 +547,7 @@ def _goes_on_its_own(then: str, *, listed: bool) -> bool:
 _OF_SEVERAL = {"are", "were", "have"}
 _IF_IT_IS = 1
 """Words of a condition without a verb: “urgent”."""
-_JOINT = re.compile(r"[,;] ")
+_JOINT = re.compile(r"[,;] |: (?=I\b)")
 _HANGING = re.compile(rf"(?:^|[,;] |\b(?:and|but|or|so) ){_HANGS.pattern}[^,;]*$", re.IGNORECASE)
 """What goes on only behind its comma: “if it rains, ”, not “I’ll tell you when it’s done, ”."""
 _QUOTED = re.compile(r"“[^”]*”")

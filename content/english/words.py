@@ -187,15 +187,6 @@ def said_once(text: str, lead: str) -> str:
 _UNTIL_THEN = re.compile(r",? until then\b", re.IGNORECASE)
 
 
-def by_the_way(text: str) -> tuple[str, str]:
-    """Return what was asked, and what is told of it besides: “notarizing it”, “I’m not sworn”."""
-    own = _OF_ITS_OWN.search(text)
-    return (text[: own.start()], text[own.end() :]) if own else (text, "")
-
-
-_OF_ITS_OWN = re.compile(r"[,;] (?=(?:I|we|it|that|they|you)(?:[’ ]|$))|: (?=I\b)")
-
-
 def numbered_alone(said: str) -> str:
     """Return “18” for “September’s invoice, no 18”."""
     found = _WHOSE_NUMBER.fullmatch(said)

@@ -15,7 +15,6 @@ from content.english.notes import as_open, by_the_reader, lacks_an_article, with
 from content.english.words import (
     THERE_IS,
     as_work,
-    by_the_way,
     is_i,
     is_nothing,
     names_several,
@@ -478,7 +477,7 @@ def _is_being_done(text: str) -> bool:
 
 def _by_the_way(text: str) -> tuple[str, str]:
     """Return what was asked, and what is told of it besides, as a sentence."""
-    asked, besides = by_the_way(bare(text))
+    asked, besides = own_sentence(bare(text))
     return asked, besides and _sentence(besides)
 
 
